@@ -1,0 +1,108 @@
+"""The one record that everything derives from: what was changed, where, why, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+EditKind = Literal["spin", "spelling", "spacing", "unicode", "residue", "agreement"]
+KINDS: tuple[EditKind, ...] = get_args(EditKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of the same span that was weighed, with its probability (0 to 1)."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of ``before`` at ``start`` to ``end`` (code points of the text as read) into ``after``.
+
+    ``source`` names the pack entry or rule; ``confidence`` is the probability (0 to 1) that the edit is right;
+    ``reason`` holds the score terms in nats, which sum to the log-odds of the decision.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: EditKind
+    source: str
+    confidence: float
+    alternatives: tuple[Alternative, ...] = ()
+    reason: dict[str, float] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A restored text with its record.
+
+    ``edits`` are applied: all of them on ``source`` give ``text``. ``suggestions`` are not applied.
+    ``spin_rate`` is the share of words taken for swapped (0 to 1); ``dialect`` names the table that swapped them, or is
+    ``None`` for a text that is left alone; ``spun`` is the probability (0 to 1) that the text is spun at all.
+    """
+
+    source: str
+    text: str
+    edits: tuple[Edit, ...]
+    suggestions: tuple[Edit, ...]
+    spin_rate: float
+    dialect: str | None
+    spun: float
+
+
+class EditError(ValueError):
+    """Edits that overlap, lie out of order or do not fit their text."""
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """``text`` with all ``edits`` made. Raises :class:`EditError` when they overlap or do not fit.
+
+    >>> apply("there has easy been", [Edit(10, 14, "easy", "still", "spin", "double", 0.9)])
+    'there has still been'
+    """
+    pieces, at = [], 0
+    for edit in edits:
+        if edit.start < at or edit.end < edit.start:
+            raise EditError(f"edit at {edit.start} overlaps the one before it or is out of order")
+        if text[edit.start : edit.end] != edit.before:
+            raise EditError(f"edit at {edit.start} expects {edit.before!r}, found {text[edit.start : edit.end]!r}")
+        pieces += (text[at : edit.start], edit.after)
+        at = edit.end
+    return "".join((*pieces, text[at:]))
+
+
+def inverse(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits that lead back: offsets refer to the restored text.
+
+    >>> inverse([Edit(0, 1, "a", "bcd", "spin", "x", 1.0)])[0].end
+    3
+    """
+    out, shift = [], 0
+    for edit in edits:
+        start = edit.start + shift
+        out.append(replace(edit, start=start, end=start + len(edit.after), before=edit.after, after=edit.before))
+        shift += len(edit.after) - len(edit.before)
+    return out
+
+
+def revert(text: str, edits: Sequence[Edit]) -> str:
+    """The text as it was before ``edits``. Raises :class:`EditError` when ``text`` is not their result."""
+    return apply(text, inverse(edits))
+
+
+def merge(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits in order of place, without those that overlap a surer one (or a longer one that is as sure)."""
+    taken: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (-e.confidence, e.start - e.end, e.start)):
+        if edit.before != edit.after and not any(_collide(edit, other) for other in taken):
+            taken.append(edit)
+    return sorted(taken, key=lambda e: (e.start, e.end))
+
+
+def _collide(a: Edit, b: Edit) -> bool:
+    return a.start < b.end and b.start < a.end or a.start == b.start

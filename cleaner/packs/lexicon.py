@@ -1,0 +1,150 @@
+"""Packs merged for use: which originals a spun phrase may have, and how likely the table is to swap a word."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from cleaner.packs.model import Pack, PackError, Row, Rule
+from cleaner.text.tokens import tokenize
+
+COMPOSED = 0.5
+"""How far a chain of two rows is believed beside a row of its own."""
+MAX_FORMS = 6
+"""How many forms of a word enter the spun variants of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way back: the spun phrase under which it is found may stand for ``original``.
+
+    ``log_channel`` is ln(P(swap) P(form)) in ``dialect``; ``named`` entries serve capitalised text only.
+    """
+
+    original: str
+    log_channel: float
+    dialect: str
+    source: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Entries by spun phrase (keys of its tokens, joined by blanks), with what the search over them needs.
+
+    ``lengths`` gives for the first key of any spun phrase the lengths (in tokens) of the phrases that begin so, longest
+    first; ``swaps`` gives P(swap) by dialect and word, for words left standing.
+    """
+
+    entries: dict[str, tuple[Entry, ...]]
+    lengths: dict[str, tuple[int, ...]]
+    swaps: dict[str, dict[str, float]]
+    rules: tuple[Rule, ...]
+    protect: frozenset[str]
+    dialects: tuple[str, ...]
+    names: frozenset[str]
+
+
+def phrase_key(text: str) -> str:
+    """How phrases are looked up: token keys joined by blanks.
+
+    >>> phrase_key("One-year old")
+    'one - year old'
+    """
+    return " ".join(token.key for token in tokenize(text))
+
+
+def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
+    """Merge ``packs``, later ones over earlier ones. Raises :class:`PackError` when a pack builds on a missing one."""
+    by_name = {pack.name: pack for pack in packs}
+    found: dict[str, dict[tuple[str, str], Entry]] = defaultdict(dict)
+    swaps: dict[str, dict[str, float]] = {}
+    names = [name for pack in packs for name in pack.names]
+    for pack in packs:
+        if not (pack.rows or pack.phrases):
+            continue
+        dialect = pack.dialect or pack.name
+        rows = list(_through(pack, by_name))
+        known = swaps.setdefault(dialect, {})
+        for row in rows:
+            if " " not in row.original:
+                known[row.original] = max(known.get(row.original, 0.0), row.swap)
+        for row, named in [*((row, False) for row in rows), *((row, True) for row in _name_rows(names, rows))]:
+            entry = Entry(row.original, math.log(row.form * row.swap), dialect, row.source, named)
+            _keep_best(found[phrase_key(row.spun)], entry)
+    entries = {spun: tuple(sorted(e.values(), key=_order)) for spun, e in found.items()}
+    return Lexicon(
+        entries=entries,
+        lengths=_lengths(entries),
+        swaps=swaps,
+        rules=tuple(rule for pack in packs for rule in pack.rules),
+        protect=frozenset().union(*(pack.protect for pack in packs)),
+        dialects=tuple(swaps),
+        names=frozenset(phrase_key(name) for name in names),
+    )
+
+
+def _through(pack: Pack, packs: dict[str, Pack]) -> Iterator[Row]:
+    """The rows of a pack; for a second link also the first link's, chains of both, and phrases through both."""
+    yield from pack.rows
+    yield from pack.phrases
+    if not pack.after:
+        return
+    if pack.after not in packs:
+        raise PackError(f"{pack.folder / 'pack.toml'}: builds on pack {pack.after!r}, which is not loaded")
+    first = packs[pack.after]
+    second: dict[str, list[Row]] = defaultdict(list)
+    for row in pack.rows:
+        second[row.original].append(row)
+    for row in first.rows:
+        links = second.get(row.spun, [])
+        passed = 1 - max((link.swap for link in links), default=0.0)
+        yield Row(row.original, row.spun, row.form, row.swap * max(passed, 0.1), row.source)
+        for link in links:
+            if link.spun != row.original:
+                form = row.form * link.form
+                yield Row(row.original, link.spun, form, row.swap * link.swap * COMPOSED, f"{row.source}+{link.source}")
+
+
+def _name_rows(names: Iterable[str], rows: Sequence[Row]) -> Iterator[Row]:
+    """Spun variants of names that are made of common words ("Supreme Courtroom" for "Supreme Court")."""
+    forms: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        forms[row.original].append(row)
+    for name in names:
+        words = name.split(" ")
+        choices = [
+            [(word, 1.0, "")] + [(r.spun, r.form * r.swap, r.source) for r in _best(forms[word.casefold()])]
+            for word in words
+        ]
+        for variant in product(*choices):
+            spun = " ".join(word for word, _, _ in variant)
+            if phrase_key(spun) != phrase_key(name):
+                probability = math.prod(p for _, p, _ in variant)
+                source = "+".join(source for _, _, source in variant if source)
+                yield Row(name, spun, 1.0, max(probability, 1e-6), f"names:{source}")
+
+
+def _best(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda r: -r.form)[:MAX_FORMS]
+
+
+def _keep_best(entries: dict[tuple[str, str], Entry], entry: Entry) -> None:
+    key = entry.original, entry.dialect
+    if key not in entries or entries[key].log_channel < entry.log_channel:
+        entries[key] = entry
+
+
+def _order(entry: Entry) -> tuple[float, str, str]:
+    return -entry.log_channel, entry.original, entry.dialect
+
+
+def _lengths(entries: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for spun in entries:
+        keys = spun.split(" ")
+        lengths[keys[0]].add(len(keys))
+    return {first: tuple(sorted(known, reverse=True)) for first, known in lengths.items()}

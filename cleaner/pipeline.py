@@ -1,0 +1,87 @@
+"""The whole way of a text: read, normalise, propose, judge, agree, edits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from cleaner.agree import agreement_edits
+from cleaner.edits import KINDS, Edit, EditKind, Result, apply, merge
+from cleaner.judge.arpa import read_arpa
+from cleaner.judge.confidence import to_edits
+from cleaner.judge.decide import judge
+from cleaner.judge.ngram import NgramModel
+from cleaner.judge.weights import Weights
+from cleaner.normalise.residue import rule_edits
+from cleaner.packs.lexicon import Lexicon, build_lexicon
+from cleaner.packs.load import load_pack, shipped_folder, shipped_packs
+from cleaner.propose import propose
+from cleaner.text.tokens import tokenize
+
+
+class Restorer:
+    """Restores texts with one set of packs and one language model, loaded at first use and then kept.
+
+    ``packs`` are folders stacked over the shipped packs; ``lm`` is an ARPA file used in place of the shipped model;
+    ``kinds`` limits the kinds of edits; edits below ``min_confidence`` become suggestions (``None``: the fitted
+    threshold). Picklable, and safe to share between threads once a text has been restored.
+    """
+
+    def __init__(
+        self,
+        packs: Sequence[Path] = (),
+        lm: Path | None = None,
+        kinds: Collection[EditKind] = KINDS,
+        min_confidence: float | None = None,
+    ) -> None:
+        self.packs, self.lm = tuple(packs), lm
+        self.kinds, self.min_confidence = frozenset(kinds), min_confidence
+
+    def restore(self, text: str) -> Result:
+        """The restored ``text`` with its record; a text that shows no spinning comes back as it was."""
+        tokens = tokenize(text)
+        judgement = judge(tokens, propose(tokens, self.lexicon), self.lexicon, self.model, self.weights)
+        found = to_edits(text, tokens, judgement, self.weights)
+        found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= 0.5)
+        threshold = self.weights.apply if self.min_confidence is None else self.min_confidence
+        wanted = [edit for edit in found if edit.kind in self.kinds]
+        edits = merge(edit for edit in wanted if edit.confidence >= threshold)
+        if "agreement" in self.kinds:
+            edits = agreement_edits(text, tokens, edits)
+        suggestions = _suggestions(wanted, edits, self.weights.suggest)
+        dialect = max(judgement.dialects, key=judgement.dialects.__getitem__) if judgement.spun >= 0.5 else None
+        return Result(
+            text, apply(text, edits), tuple(edits), tuple(suggestions), judgement.rate, dialect, judgement.spun
+        )
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The shipped packs and the user's, merged."""
+        return build_lexicon([load_pack(folder) for folder in (*shipped_packs(), *self.packs)])
+
+    @cached_property
+    def model(self) -> NgramModel:
+        """The language model."""
+        return NgramModel.open(shipped_folder() / "lm") if self.lm is None else NgramModel.of(read_arpa(self.lm))
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The fitted weights."""
+        return Weights.load(shipped_folder() / "weights.toml")
+
+
+def restore(text: str) -> Result:
+    """Restore one text with the shipped packs; for many texts keep a :class:`Restorer`."""
+    return Restorer().restore(text)
+
+
+def _suggestions(found: Sequence[Edit], edits: Sequence[Edit], floor: float) -> list[Edit]:
+    """What was weighed, not applied, and does not touch an applied edit."""
+    free = [
+        edit
+        for edit in found
+        if edit.confidence >= floor and not any(e.start < edit.end and edit.start < e.end for e in edits)
+    ]
+    return merge(replace(edit) for edit in free)

@@ -1,0 +1,64 @@
+"""Exact proposals: every phrase of the lexicon that stands in the text, overlapping ones kept as alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaner.packs.lexicon import Entry, Lexicon
+from cleaner.propose.candidates import Candidate
+from cleaner.text.tokens import Kind, Token
+
+
+def exact(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Candidate]:
+    """Candidates for all spans that are the spun side of an entry.
+
+    Capitals in mid-sentence mark names, which only named entries may touch; a line in title case is a headline, where
+    capitals say nothing.
+    """
+    keys = [token.key for token in tokens]
+    headline = headline_tokens(tokens)
+    for start, key in enumerate(keys):
+        for length in lexicon.lengths.get(key, ()):
+            end = start + length
+            if end > len(keys) or any(token.opens for token in tokens[start + 1 : end]):
+                continue
+            spun = key if length == 1 else " ".join(keys[start:end])
+            for entry in lexicon.entries.get(spun, ()):
+                if _may_stand_for(tokens[start:end], entry, start in headline):
+                    yield Candidate(
+                        start, end, entry.original, entry.log_channel, entry.dialect, entry.source, "spin", entry.named
+                    )
+
+
+def _may_stand_for(span: Sequence[Token], entry: Entry, headline: bool) -> bool:
+    """Whether the case of ``span`` allows ``entry``: names need a named entry, and named entries need capitals."""
+    capitals = [token.text[0].isupper() for token in span if token.kind is Kind.WORD]
+    if entry.named:
+        return bool(capitals) and all(capitals)
+    if headline:
+        return True
+    return not any(token.text[0].isupper() and not token.opens for token in span if token.kind is Kind.WORD)
+
+
+def headline_tokens(tokens: Sequence[Token]) -> frozenset[int]:
+    """Positions of tokens in lines whose words are mostly capitalised: headlines in title case.
+
+    >>> from cleaner.text.tokens import tokenize
+    >>> sorted(headline_tokens(tokenize("Senate Passes Excessive Budget\\nIt met on Monday.")))
+    [0, 1, 2, 3]
+    """
+    found: set[int] = set()
+    sentence: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.opens:
+            found.update(_title_case(tokens, sentence))
+            sentence = []
+        sentence.append(at)
+    found.update(_title_case(tokens, sentence))
+    return frozenset(found)
+
+
+def _title_case(tokens: Sequence[Token], sentence: list[int]) -> list[int]:
+    long = [tokens[at].text for at in sentence if tokens[at].kind is Kind.WORD and len(tokens[at].text) > 3]
+    capital = sum(word[0].isupper() for word in long)
+    return sentence if len(long) >= 3 and capital >= 0.8 * len(long) else []
