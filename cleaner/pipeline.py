@@ -10,15 +10,18 @@ from pathlib import Path
 from cleaner.agree import agreement_edits
 from cleaner.edits import KINDS, Edit, EditKind, Result, apply, merge
 from cleaner.judge.arpa import read_arpa
-from cleaner.judge.confidence import to_edits
+from cleaner.judge.confidence import is_sure, to_edits
 from cleaner.judge.decide import judge
 from cleaner.judge.ngram import NgramModel
 from cleaner.judge.weights import Weights
 from cleaner.normalise.residue import rule_edits
 from cleaner.packs.lexicon import Lexicon, build_lexicon
 from cleaner.packs.load import load_pack, shipped_folder, shipped_packs
-from cleaner.propose import propose
+from cleaner.propose import Proposers
 from cleaner.text.tokens import tokenize
+
+SPUN = 0.5
+"""Least probability of being spun at which a text is changed at all."""
 
 
 class Restorer:
@@ -42,19 +45,25 @@ class Restorer:
     def restore(self, text: str) -> Result:
         """The restored ``text`` with its record; a text that shows no spinning comes back as it was."""
         tokens = tokenize(text)
-        judgement = judge(tokens, propose(tokens, self.lexicon), self.lexicon, self.model, self.weights)
+        candidates = self.proposers.exact(tokens)
+        judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
+        if judgement.spun >= SPUN:
+            candidates += self.proposers.inexact(tokens)
+            judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
         found = to_edits(text, tokens, judgement, self.weights)
-        found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= 0.5)
-        threshold = self.weights.apply if self.min_confidence is None else self.min_confidence
+        found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
         wanted = [edit for edit in found if edit.kind in self.kinds]
-        edits = merge(edit for edit in wanted if edit.confidence >= threshold)
+        edits = merge(edit for edit in wanted if self._is_made(edit))
         if "agreement" in self.kinds:
             edits = agreement_edits(text, tokens, edits)
         suggestions = _suggestions(wanted, edits, self.weights.suggest)
-        dialect = max(judgement.dialects, key=judgement.dialects.__getitem__) if judgement.spun >= 0.5 else None
+        dialect = max(judgement.page.dialects, key=judgement.page.dialects.__getitem__) if judgement.spun >= SPUN else None
         return Result(
-            text, apply(text, edits), tuple(edits), tuple(suggestions), judgement.rate, dialect, judgement.spun
+            text, apply(text, edits), tuple(edits), tuple(suggestions), judgement.page.rate, dialect, judgement.spun
         )
+
+    def _is_made(self, edit: Edit) -> bool:
+        return is_sure(edit, self.weights) if self.min_confidence is None else edit.confidence >= self.min_confidence
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -65,6 +74,11 @@ class Restorer:
     def model(self) -> NgramModel:
         """The language model."""
         return NgramModel.open(shipped_folder() / "lm") if self.lm is None else NgramModel.of(read_arpa(self.lm))
+
+    @cached_property
+    def proposers(self) -> Proposers:
+        """The proposers over the lexicon."""
+        return Proposers(self.lexicon, self.model)
 
     @cached_property
     def weights(self) -> Weights:

@@ -10,31 +10,35 @@ from cleaner.edits import Alternative, Edit
 from cleaner.judge.decide import Judgement, Reading
 from cleaner.judge.weights import Weights
 from cleaner.text.casing import like
+from cleaner.text.spelling import british, is_british
 from cleaner.text.tokens import Token
+
+FLOOR = 0.02
+"""Posteriors below this are not worth showing as alternatives."""
 
 
 def to_edits(text: str, tokens: Sequence[Token], judgement: Judgement, weights: Weights) -> list[Edit]:
     """One edit for each span with a reading of some weight: its likeliest reading, the others as alternatives."""
     spans: dict[tuple[int, int], list[Reading]] = defaultdict(list)
     for reading in judgement.readings:
-        if reading.probability >= weights.suggest / 4:
+        if reading.probability >= FLOOR:
             spans[reading.candidate.start, reading.candidate.end].append(reading)
+    straight = "’" not in text
+    spell = british if is_british(token.key for token in tokens) else str
     edits = []
     for (first, last), readings in sorted(spans.items()):
-        readings.sort(key=lambda r: -r.probability)
         start, end = tokens[first].start, tokens[last - 1].end
         before = text[start:end]
-
-        def worded(reading: Reading, before: str = before, opens: bool = tokens[first].opens) -> str:
-            return _typed_like(before, like(before, reading.candidate.original, opens=opens), text)
-
-        best = readings[0]
-        after = worded(best)
+        texts: dict[str, float] = defaultdict(float)
+        for reading in readings:
+            after = like(before, spell(reading.candidate.original), opens=tokens[first].opens)
+            texts[after if straight else after.replace("'", "’")] += reading.probability
+        ranked = sorted(texts.items(), key=lambda item: (-item[1], item[0]))
+        after, probability = ranked[0]
         if after == before:
             continue
-        others = tuple(Alternative(worded(r), round(r.probability, 4)) for r in readings[1:6])
-        keep = (Alternative(before, round(best.kept, 4)),)
-        confidence = round(calibrated(best.probability, weights), 4)
+        best = max(readings, key=lambda r: r.probability)
+        others = [Alternative(other, round(p, 4)) for other, p in ranked[1:6]]
         edits.append(
             Edit(
                 start,
@@ -43,12 +47,19 @@ def to_edits(text: str, tokens: Sequence[Token], judgement: Judgement, weights: 
                 after,
                 best.candidate.kind,
                 best.candidate.source,
-                confidence,
-                others + keep,
-                {name: round(value, 3) for name, value in best.terms.items()},
+                round(calibrated(probability, weights) * judgement.spun, 4),
+                (*others, Alternative(before, round(best.kept, 4))),
+                {name: round(value, 3) for name, value in best.terms},
             )
         )
     return edits
+
+
+def is_sure(edit: Edit, weights: Weights) -> bool:
+    """Whether an edit is better made than left: the less likely its words stand rightly, the less it takes, as then
+    even a wrong reading does no harm."""
+    kept = next((a.probability for a in edit.alternatives if a.text == edit.before), 0.0)
+    return edit.confidence >= weights.apply + weights.apply_kept * kept
 
 
 def calibrated(probability: float, weights: Weights) -> float:
@@ -56,12 +67,3 @@ def calibrated(probability: float, weights: Weights) -> float:
     p = min(max(probability, 1e-6), 1 - 1e-6)
     logit = math.log(p / (1 - p))
     return 1 / (1 + math.exp(-(weights.platt_slope * logit + weights.platt_offset)))
-
-
-def _typed_like(before: str, after: str, text: str) -> str:
-    """Apostrophes as the text has them.
-
-    >>> _typed_like("girls’s", "women's", "girls’s rights")
-    'women’s'
-    """
-    return after.replace("'", "’") if "’" in text and "'" not in before else after

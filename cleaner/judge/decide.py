@@ -1,187 +1,120 @@
-"""Which candidate, if any: lattice posteriors under a spin rate that is estimated from the text itself."""
+"""Which candidate, if any: lattice posteriors under an estimate of the page that they themselves improve."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cleaner.judge.lattice import Arc, Lattice, Posterior, build, posterior
+import numpy as np
+
+from cleaner.judge.lattice import Arc, Posterior, build, posterior
 from cleaner.judge.ngram import NgramModel
+from cleaner.judge.page import Page, estimate, first_guess, own_scores, swap_terms
+from cleaner.judge.sentences import Sentence, by_parts, lay_out
 from cleaner.judge.weights import Weights
 from cleaner.packs.lexicon import Lexicon
 from cleaner.propose.candidates import Candidate
-from cleaner.text.tokens import Kind, Token, tokenize
+from cleaner.text.tokens import Token
 
-FIRST_RATE = 0.5
 ROUNDS = 4
-NEIGHBOURS = 2
-"""Sentences before and after that a sentence's spin rate is estimated from, beside the whole text's."""
+SHOWN = 0.01
+"""Readings with a smaller posterior are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A candidate with its log-odds: ``terms`` (nats) sum to ``logit``, the log-odds of its posterior ``probability``.
+    """A candidate with its posterior ``probability``, and the posterior ``kept`` that its words stand rightly.
 
-    ``kept`` is the posterior that its words stand rightly.
+    ``terms`` (nats) sum to the log-odds of ``probability``: what the language model says of this swap made alone, the
+    channel, the spin rate, and the rest, which comes from the other readings of the sentence.
     """
 
     candidate: Candidate
     probability: float
     kept: float
+    terms: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All readings of a text, its spin rate (share of swappable words that were swapped), the weight of each dialect,
-    and the evidence (nats) that the text is spun."""
+    """All readings of a text, the estimate of its page, and the probability that it is ``spun`` at all, from the
+    ``evidence`` (nats) of its ``words``."""
 
     readings: tuple[Reading, ...]
-    rates: tuple[float, ...]
-    rate: float
-    dialects: dict[str, float]
+    page: Page
+    spun: float
     evidence: float
     words: int
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """Words of one sentence by token position, its arcs (words as they stand first) and their candidates."""
-
-    words: list[int]
-    arcs: list[Arc]
-    candidates: list[list[Candidate]]
 
 
 def judge(
     tokens: Sequence[Token], candidates: Iterable[Candidate], lexicon: Lexicon, model: NgramModel, weights: Weights
 ) -> Judgement:
-    """Weigh ``candidates`` against each other and against leaving the text as it stands.
-
-    The rate and the dialect are estimated by expectation-maximisation: the posteriors under one estimate give the
-    next, so that on human-written text both the rate and the posteriors fall towards zero together.
-    """
-    sentences = _sentences(tokens, candidates, model)
+    """Weigh ``candidates`` against each other and against leaving the text as it stands."""
+    sentences = lay_out(tokens, candidates, model)
     lattices = build([s.arcs for s in sentences], [len(s.words) for s in sentences], model, weights.lm)
-    dialects = {dialect: 1 / max(1, len(lexicon.dialects)) for dialect in lexicon.dialects}
-    rates = [FIRST_RATE] * len(sentences)
-    rate, found = FIRST_RATE, [Posterior([], 0.0)] * len(sentences)
+    page = first_guess(sentences, lexicon)
+    found: list[Posterior] = []
+    before = page
     for _ in range(ROUNDS):
-        swappable = [_swappable(s, tokens, lexicon, dialects) for s in sentences]
         found = [
-            posterior(lattice, _own_scores(s, swap, r, dialects, weights))
-            for lattice, s, swap, r in zip(lattices, sentences, swappable, rates, strict=True)
+            by_parts(posterior(lattice, own_scores(s, rate, page, lexicon, weights)), s.parts)
+            for lattice, s, rate in zip(lattices, sentences, page.rates, strict=True)
         ]
-        swapped = [_swapped(s, p, swap) for s, p, swap in zip(sentences, found, swappable, strict=True)]
-        rate, rates = _rates(swapped, weights)
-        dialects = _dialects(sentences, found, dialects)
-    readings = [
-        Reading(best, p.arcs[at], _kept(s, p, s.arcs[at]))
-        for s, p in zip(sentences, found, strict=True)
-        for at in range(len(s.words), len(s.arcs))
-        for best in [_likeliest(s.candidates[at], dialects)]
-    ]
+        before, page = page, estimate(sentences, found, page, lexicon, weights)
     evidence = sum(p.evidence for p in found)
-    return Judgement(tuple(readings), tuple(rates), rate, dialects, evidence, sum(len(s.words) for s in sentences))
+    words = sum(len(s.words) for s in sentences)
+    readings = tuple(_readings(sentences, found, before, model, weights))
+    return Judgement(readings, page, _spun(evidence, words, weights), evidence, words)
 
 
-def _sentences(tokens: Sequence[Token], candidates: Iterable[Candidate], model: NgramModel) -> list[_Sentence]:
-    """Split into sentences; candidates for the same words in the same place become one arc."""
-    sentences: list[_Sentence] = []
-    place: dict[int, tuple[int, int]] = {}
-    for at, token in enumerate(tokens):
-        if token.opens or not sentences:
-            sentences.append(_Sentence([], [], []))
-        if token.kind is not Kind.MARK:
-            current = sentences[-1]
-            place[at] = (len(sentences) - 1, len(current.words))
-            current.arcs.append(Arc(len(current.words), len(current.words) + 1, (_word_id(token, model),)))
-            current.words.append(at)
-            current.candidates.append([])
-    grouped: dict[tuple[int, int, str], list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.start in place and candidate.end - 1 in place:
-            grouped[candidate.start, candidate.end, candidate.original].append(candidate)
-    for (start, end, original), group in grouped.items():
-        number, first = place[start]
-        ids = tuple(_word_id(t, model) for t in tokenize(original) if t.kind is not Kind.MARK)
-        if ids and place[end - 1][0] == number:
-            sentences[number].arcs.append(Arc(first, place[end - 1][1] + 1, ids))
-            sentences[number].candidates.append(group)
-    return sentences
+def _spun(evidence: float, words: int, weights: Weights) -> float:
+    """The probability that the text is spun at all, from the evidence and its density."""
+    density = evidence / max(1, words)
+    logit = weights.spun_offset + weights.spun_evidence * math.log1p(evidence) + weights.spun_density * density
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
-def _word_id(token: Token, model: NgramModel) -> int:
-    return model.number if token.kind is Kind.NUMBER else model.word_id(token.key)
+def _readings(
+    sentences: Sequence[Sentence], found: Sequence[Posterior], page: Page, model: NgramModel, weights: Weights
+) -> Iterable[Reading]:
+    """The candidates that matter, each with the terms of its score."""
+    picked = [
+        (number, at)
+        for number, (s, p) in enumerate(zip(sentences, found, strict=True))
+        for at in s.swaps
+        if p.arcs[at] >= SHOWN
+    ]
+    language = _language_terms([(sentences[number], sentences[number].arcs[at]) for number, at in picked], model)
+    for (number, at), lm in zip(picked, language, strict=True):
+        s, arc, probability = sentences[number], sentences[number].arcs[at], found[number].arcs[at]
+        channel, rate = swap_terms(s, at, page.rates[number], page, weights)
+        p = min(max(probability, 1e-6), 1 - 1e-6)
+        rest = math.log(p / (1 - p)) - weights.lm * lm - channel - rate
+        terms = (("language", weights.lm * lm), ("channel", channel), ("rate", rate), ("sentence", rest))
+        best = max(s.candidates[at], key=lambda c: page.dialects.get(c.dialect, 1.0) * c.swap * c.form)
+        yield Reading(best, probability, min(found[number].arcs[arc.start : arc.end]), terms)
 
 
-def _swappable(s: _Sentence, tokens: Sequence[Token], lexicon: Lexicon, dialects: dict[str, float]) -> list[float]:
-    """P(swap) of each word of the sentence, were it an original that stands in a spun text."""
-    return [sum(w * lexicon.swaps[d].get(tokens[at].key, 0.0) for d, w in dialects.items()) for at in s.words]
-
-
-def _own_scores(
-    s: _Sentence, swappable: list[float], rate: float, dialects: dict[str, float], weights: Weights
-) -> list[float]:
-    rate = min(max(rate, 1e-4), 0.98)
-    scores = [weights.keep * math.log1p(-min(0.97, rate * swap)) for swap in swappable]
-    log_rate = math.log(rate)
-    for group in s.candidates[len(s.words) :]:
-        channel = _log_channel(group, dialects)
-        first = group[0]
-        scores.append(
-            weights.channel * channel
-            + log_rate
-            + weights.bias
-            + (weights.phrase if first.end - first.start > 1 else 0.0)
-            + (weights.name if first.named else 0.0)
-        )
-    return scores
-
-
-def _log_channel(group: list[Candidate], dialects: dict[str, float]) -> float:
-    return math.log(sum(dialects.get(c.dialect, 1.0) * math.exp(c.log_channel) for c in group) + 1e-12)
-
-
-def _likeliest(group: list[Candidate], dialects: dict[str, float]) -> Candidate:
-    return max(group, key=lambda c: dialects.get(c.dialect, 1.0) * math.exp(c.log_channel))
-
-
-def _swapped(s: _Sentence, p: Posterior, swappable: list[float]) -> tuple[float, float]:
-    """Expected numbers of swaps and of swappable words left alone."""
-    swaps = sum(p.arcs[len(s.words) :])
-    left = sum(kept * swap for kept, swap in zip(p.arcs, swappable, strict=False))
-    return swaps, left
-
-
-def _rates(swapped: list[tuple[float, float]], weights: Weights) -> tuple[float, list[float]]:
-    """The whole text's spin rate, and each sentence's from its neighbourhood with the whole's as prior."""
-
-    def share(swaps: float, left: float, prior: float, strength: float) -> float:
-        return (swaps + prior * strength) / (swaps + left + strength)
-
-    whole = share(sum(s for s, _ in swapped), sum(k for _, k in swapped), weights.rate, weights.rate_strength)
-    local = []
-    for at in range(len(swapped)):
-        near = swapped[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
-        local.append(share(sum(s for s, _ in near), sum(k for _, k in near), whole, weights.local_strength))
-    return whole, local
-
-
-def _dialects(sentences: list[_Sentence], found: list[Posterior], dialects: dict[str, float]) -> dict[str, float]:
-    """The share of each dialect in the expected swaps, sharpened, as a page has one."""
-    mass = {dialect: 0.5 for dialect in dialects}
-    for s, p in zip(sentences, found, strict=True):
-        for at in range(len(s.words), len(s.arcs)):
-            parts = {c.dialect: dialects.get(c.dialect, 0.0) * math.exp(c.log_channel) for c in s.candidates[at]}
-            total = sum(parts.values())
-            for dialect, share in parts.items():
-                if dialect in mass and total > 0:
-                    mass[dialect] += p.arcs[at] * share / total
-    total = sum(m**2 for m in mass.values())
-    return {dialect: m**2 / total for dialect, m in mass.items()}
-
-
-def _kept(s: _Sentence, p: Posterior, arc: Arc) -> float:
-    return min(p.arcs[arc.start : arc.end])
+def _language_terms(picked: Sequence[tuple[Sentence, Arc]], model: NgramModel) -> list[float]:
+    """log P of the sentence with one swap made, against the sentence as it stands."""
+    triples: list[tuple[int, int, int]] = []
+    sizes: list[tuple[int, int]] = []
+    for s, arc in picked:
+        ids = [-1, model.begin, *(a.ids[0] for a in s.arcs[: len(s.words)]), model.end]
+        before, after = ids[arc.start : arc.start + 2], ids[arc.end + 2 : arc.end + 4]
+        made, stood = [*before, *arc.ids, *after], ids[arc.start : arc.end + 2 + len(after)]
+        for words in (made, stood):
+            triples.extend(zip(words, words[1:], words[2:], strict=False))
+        sizes.append((len(made) - 2, len(stood) - 2))
+    if not triples:
+        return []
+    columns = np.array(triples, np.int64)
+    scores = model.score(columns[:, 0], columns[:, 1], columns[:, 2]).tolist()
+    out, at = [], 0
+    for made_size, stood_size in sizes:
+        middle = at + made_size
+        out.append(sum(scores[at:middle]) - sum(scores[middle : middle + stood_size]))
+        at = middle + stood_size
+    return out

@@ -162,7 +162,7 @@ def kneser_ney(ids: Ids, size: int, floor: Array) -> Backoff:
     return Backoff(unigram, backoff2, lower, Sorted(histories, backoff3), Sorted(keys3, trigram))
 
 
-def mix(a: Backoff, b: Backoff, share: float, prune: float) -> tuple[Floats, Floats, Ids, Floats, Floats, Ids, Floats]:
+def mix(a: Backoff, b: Backoff, share: float, prune: float) -> Backoff:
     """``(1 - share) a + share b`` on the union of their n-grams, with back-off weights that sum to one again."""
     size = a.size
     unigram = (1 - share) * a.unigram + share * b.unigram
@@ -190,10 +190,26 @@ def mix(a: Backoff, b: Backoff, share: float, prune: float) -> tuple[Floats, Flo
     keep = change > prune
     keys3, p3 = keys3[keep], p3[keep]
     weight = history_weights(keys3, p3)
-    nat = lambda p: np.log(p).astype(np.float32)  # noqa: E731
-    bigrams = np.stack((keys2 // size, keys2 % size), 1)
-    trigrams = np.stack((keys3 // size**2, keys3 // size % size, keys3 % size), 1)
-    return nat(unigram), nat(unigram_backoff), bigrams, nat(p2), nat(weight), trigrams, nat(p3)
+    return Backoff(unigram, unigram_backoff, lower, Sorted(keys2, weight), Sorted(keys3, p3))
+
+
+def tables(words: list[str], model: Backoff) -> NgramTables:
+    """A finished mixture in logarithms."""
+
+    def nat(p: Array) -> Floats:
+        return np.log(p).astype(np.float32)
+
+    size, keys2, keys3 = model.size, model.bigram.keys, model.trigram.keys
+    return NgramTables(
+        words,
+        nat(model.unigram),
+        nat(model.unigram_backoff),
+        np.stack((keys2 // size, keys2 % size), 1),
+        nat(model.bigram.values),
+        nat(model.backoff.values),
+        np.stack((keys3 // size**2, keys3 // size % size, keys3 % size), 1),
+        nat(model.trigram.values),
+    )
 
 
 def common_words() -> dict[str, int]:
@@ -224,7 +240,7 @@ def build(corpora: Path, share: float = SHARE, prune: float = PRUNE) -> NgramMod
         stream += [words[BEGIN], *(words[w] if w in known else unknown for w in sentence), words[END], -1]
     a = widen(sphinx, words, spare)
     b = kneser_ney(np.array(stream, np.int64), size, np.maximum(a.unigram, 1e-9))
-    return NgramModel.of(NgramTables(list(words), *mix(a, b, share, prune)))
+    return NgramModel.of(tables(list(words), mix(a, b, share, prune)))
 
 
 def perplexity(model: NgramModel, path: Path, wanted: Part) -> float:

@@ -21,11 +21,13 @@ MAX_FORMS = 6
 class Entry:
     """A way back: the spun phrase under which it is found may stand for ``original``.
 
-    ``log_channel`` is ln(P(swap) P(form)) in ``dialect``; ``named`` entries serve capitalised text only.
+    ``swap`` is P(original is swapped) and ``form`` P(this phrase | it is) in ``dialect``; ``named`` entries serve
+    capitalised text only.
     """
 
     original: str
-    log_channel: float
+    swap: float
+    form: float
     dialect: str
     source: str
     named: bool
@@ -73,7 +75,7 @@ def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
             if " " not in row.original:
                 known[row.original] = max(known.get(row.original, 0.0), row.swap)
         for row, named in [*((row, False) for row in rows), *((row, True) for row in _name_rows(names, rows))]:
-            entry = Entry(row.original, math.log(row.form * row.swap), dialect, row.source, named)
+            entry = Entry(row.original, row.swap, row.form, dialect, row.source, named)
             _keep_best(found[phrase_key(row.spun)], entry)
     entries = {spun: tuple(sorted(e.values(), key=_order)) for spun, e in found.items()}
     return Lexicon(
@@ -134,12 +136,12 @@ def _best(rows: list[Row]) -> list[Row]:
 
 def _keep_best(entries: dict[tuple[str, str], Entry], entry: Entry) -> None:
     key = entry.original, entry.dialect
-    if key not in entries or entries[key].log_channel < entry.log_channel:
+    if key not in entries or entries[key].swap * entries[key].form < entry.swap * entry.form:
         entries[key] = entry
 
 
 def _order(entry: Entry) -> tuple[float, str, str]:
-    return -entry.log_channel, entry.original, entry.dialect
+    return -entry.swap * entry.form, entry.original, entry.dialect
 
 
 def _lengths(entries: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
+from cleaner.judge.ngram import NgramModel
 from cleaner.packs.lexicon import Lexicon
 from cleaner.propose.candidates import Candidate
+from cleaner.propose.fuzzy import FuzzyIndex
+from cleaner.propose.inflected import inflected
 from cleaner.propose.phrases import exact
+from cleaner.propose.spelling import Speller
 from cleaner.text.tokens import Token
 
-__all__ = ["Candidate", "propose"]
+__all__ = ["Candidate", "Proposers"]
 
 
-def propose(tokens: Sequence[Token], lexicon: Lexicon) -> list[Candidate]:
-    """All candidates for ``tokens``, from every proposer."""
-    return list(exact(tokens, lexicon))
+class Proposers:
+    """All proposers over one lexicon. What only spun text needs is built when the first spun text comes."""
+
+    def __init__(self, lexicon: Lexicon, model: NgramModel) -> None:
+        self.lexicon, self.model = lexicon, model
+
+    def exact(self, tokens: Sequence[Token]) -> list[Candidate]:
+        """Phrases of the lexicon as they are: what tells spun text from human text."""
+        return list(exact(tokens, self.lexicon))
+
+    def inexact(self, tokens: Sequence[Token]) -> list[Candidate]:
+        """Inflected, slightly broken and misspelt forms: for text that is spun."""
+        return [
+            *inflected(tokens, self.lexicon),
+            *self._fuzzy.candidates(tokens),
+            *self._speller.candidates(tokens),
+        ]
+
+    @cached_property
+    def _fuzzy(self) -> FuzzyIndex:
+        return FuzzyIndex(self.lexicon)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self.model)

@@ -11,14 +11,15 @@ from cleaner.edits import EditKind
 class Candidate:
     """Tokens ``start`` to ``end`` may stand for ``original`` (lower case, or cased where it is a name).
 
-    ``log_channel`` is ln P(this span | original) apart from the document's spin rate. ``dialect`` is empty for
-    candidates that do not depend on one (spelling, spacing).
+    ``swap`` is P(original is swapped) and ``form`` is P(this span | it is swapped), apart from the text's spin rate.
+    ``dialect`` is empty for candidates that do not depend on one (spelling, spacing).
     """
 
     start: int
     end: int
     original: str
-    log_channel: float
+    swap: float
+    form: float
     dialect: str
     source: str
     kind: EditKind

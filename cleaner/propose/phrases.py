@@ -25,9 +25,24 @@ def exact(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Candidate]:
             spun = key if length == 1 else " ".join(keys[start:end])
             for entry in lexicon.entries.get(spun, ()):
                 if _may_stand_for(tokens[start:end], entry, start in headline):
+                    first, last, original = trimmed(keys, start, end, entry.original)
                     yield Candidate(
-                        start, end, entry.original, entry.log_channel, entry.dialect, entry.source, "spin", entry.named
+                        first, last, original, entry.swap, entry.form, entry.dialect, entry.source, "spin", entry.named
                     )
+
+
+def trimmed(keys: Sequence[str], start: int, end: int, original: str) -> tuple[int, int, str]:
+    """The span without the words that the original shares with it at its ends; one word is left on each side.
+
+    >>> trimmed(["within", "the", "house"], 0, 2, "in the"), trimmed(["brand", "new"], 0, 2, "new")
+    ((0, 1, 'in'), (0, 2, 'new'))
+    """
+    words = original.split(" ")
+    while end - start > 1 and len(words) > 1 and keys[end - 1] == words[-1].casefold():
+        words, end = words[:-1], end - 1
+    while end - start > 1 and len(words) > 1 and keys[start] == words[0].casefold():
+        words, start = words[1:], start + 1
+    return start, end, " ".join(words)
 
 
 def _may_stand_for(span: Sequence[Token], entry: Entry, headline: bool) -> bool:
