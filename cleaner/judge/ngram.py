@@ -90,6 +90,10 @@ class NgramModel:
                 return found
         return self.unknown
 
+    def unigram(self, word: int) -> float:
+        """log P of a word by itself."""
+        return float(self._arrays["unigram"][word])
+
     def score(self, first: Ids, second: Ids, third: Ids) -> Floats:
         """log P(third | first second) for each row; -1 in ``first`` stands for the nothing before a beginning."""
         get = self._arrays

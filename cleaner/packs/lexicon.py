@@ -13,8 +13,8 @@ from cleaner.text.tokens import tokenize
 
 COMPOSED = 0.5
 """How far a chain of two rows is believed beside a row of its own."""
-MAX_FORMS = 6
-"""How many forms of a word enter the spun variants of a name."""
+MAX_VARIANTS = 200
+"""About how many spun variants a name may have; of its words' forms the commonest are combined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,9 @@ def _name_rows(names: Iterable[str], rows: Sequence[Row]) -> Iterator[Row]:
         forms[row.original].append(row)
     for name in names:
         words = name.split(" ")
+        most = min(6, int(MAX_VARIANTS ** (1 / len(words))) - 1)
         choices = [
-            [(word, 1.0, "")] + [(r.spun, r.form * r.swap, r.source) for r in _best(forms[word.casefold()])]
+            [(word, 1.0, "")] + [(r.spun, r.form * r.swap, r.source) for r in _best(forms[word.casefold()], most)]
             for word in words
         ]
         for variant in product(*choices):
@@ -130,8 +131,8 @@ def _name_rows(names: Iterable[str], rows: Sequence[Row]) -> Iterator[Row]:
                 yield Row(name, spun, 1.0, max(probability, 1e-6), f"names:{source}")
 
 
-def _best(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda r: -r.form)[:MAX_FORMS]
+def _best(rows: list[Row], most: int) -> list[Row]:
+    return sorted(rows, key=lambda r: -r.form)[:most]
 
 
 def _keep_best(entries: dict[tuple[str, str], Entry], entry: Entry) -> None:

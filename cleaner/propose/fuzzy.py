@@ -12,11 +12,11 @@ from cleaner.propose.candidates import Candidate
 from cleaner.propose.phrases import trimmed
 from cleaner.text.tokens import Kind, Token
 
-LIKE = 88.0
-"""Least similarity (0 to 100, indel distance) of a phrase to the words that may stand for it."""
+LIKE = 75.0
+"""Least similarity (0 to 100, indel distance) of the one word that differs to the phrase's own."""
 SHORTEST = 12
 """Phrases of fewer letters are too easily like something else."""
-TRUST = 0.3
+TRUST = 0.1
 COMMON = 40
 """A word that anchors more phrases than this is no anchor."""
 
@@ -46,15 +46,31 @@ class FuzzyIndex:
                     yield from self._alike(keys, start, end, spun)
 
     def _alike(self, keys: Sequence[str], start: int, end: int, spun: str) -> Iterator[Candidate]:
-        likeness = fuzz.ratio(" ".join(keys[start:end]), spun, score_cutoff=LIKE)
-        if likeness in (0.0, 100.0):
+        likeness = alike(keys[start:end], spun.split(" "))
+        if likeness == 0.0:
             return
         for entry in self.lexicon.entries[spun]:
             if not entry.named:
                 first, last, original = trimmed(keys, start, end, entry.original)
-                form = entry.form * TRUST * (likeness / 100) ** 4
+                form = entry.form * TRUST * likeness / 100
                 source = f"{entry.source}+fuzzy"
                 yield Candidate(first, last, original, entry.swap, form, entry.dialect, source, "spin")
+
+
+def alike(words: Sequence[str], phrase: Sequence[str]) -> float:
+    """How like the phrase's the one word is that differs (0 to 100), or 0.0 when it is another word, or not one differs.
+
+    A single longer word, broken or inflected, is damage; another word makes another phrase.
+
+    >>> alike("take care off".split(), "take care of".split()), alike("takes care of".split(), "take care of".split())
+    (80.0, 88.88888888888889)
+    >>> alike("take hold of".split(), "take care of".split()), alike("in the past".split(), "in the last".split())
+    (0.0, 0.0)
+    """
+    differing = [(a, b) for a, b in zip(words, phrase, strict=True) if a != b]
+    if len(differing) != 1 or differing[0][0][0] != differing[0][1][0]:
+        return 0.0
+    return fuzz.ratio(*differing[0], score_cutoff=LIKE)
 
 
 def _whole(span: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from cleaner.packs.lexicon import Lexicon
 from cleaner.propose.candidates import Candidate
 from cleaner.text.tokens import Kind, Token
 
-TRUST = 0.3
+TRUST = 0.1
 """How far a row is believed for another inflection: tables are of word forms, and their families only mostly parallel."""
 _TAGS = ("VBD", "VBG", "VBN", "VBZ", "NNS", "JJR", "JJS")
 

@@ -55,14 +55,14 @@ class Speller:
         if self._symspell is None:
             speller = SymSpell(max_dictionary_edit_distance=1, prefix_length=7)
             for word, at in self.model.ids.items():
-                logp = float(self.model.unigram[at])
+                logp = self.model.unigram(at)
                 if logp > COMMON and word.isalpha() and len(word) > 1:
                     speller.create_dictionary_entry(word, max(1, round(math.exp(logp) * 1e9)))
             self._symspell = speller
         return self._symspell
 
     def _common(self, word: str) -> bool:
-        return float(self.model.unigram[self.model.word_id(word)]) > COMMON and word in self.model.ids
+        return self.model.unigram(self.model.word_id(word)) > COMMON and word in self.model.ids
 
     def _unknown(self, word: str) -> bool:
         return self.model.word_id(word) == self.model.unknown and not self._inflection(word)

@@ -65,7 +65,7 @@ class Fields:
     def share(self, key: str) -> float:
         """A number from 0 to 1."""
         value = self._get(key)
-        return float(value) if _is_number(value) and 0 <= value <= 1 else self._wrong(key, "a number from 0 to 1", value)
+        return float(value) if _is_number(value) and 0 <= value <= 1 else self._wrong(key, "a share from 0 to 1", value)
 
     def numbers(self, key: str) -> dict[str, float]:
         """An object of finite numbers."""

@@ -45,7 +45,7 @@ def render(result: Result, name: str) -> str:
 
 
 def paragraphs(result: Result) -> Iterator[Paragraph]:
-    """The lines of the text that are not blank. Blank lines part paragraphs; in a text without any, each line end does."""
+    """The lines of the text that are not blank. Blank lines part paragraphs; in a text without any, line ends do."""
     listed = list(lines(result))
     blank = [all(isinstance(run, str) and not run.strip() for run in line.runs) for line in listed]
     loose = not any(blank[:-1])

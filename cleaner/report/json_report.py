@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from cleaner import edits as record
 from cleaner.edits import KINDS, Alternative, Edit, Result
@@ -103,7 +104,7 @@ def _edit(fields: Fields) -> Edit:
 
 
 def _in_order(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    for number, (one, other) in enumerate(zip(edits, edits[1:], strict=False), 1):
+    for number, (one, other) in enumerate(pairwise(edits), 1):
         if other.start < one.end:
             raise ReportError(f"edits[{number}] overlaps the edit before it or is out of order")
     return tuple(edits)

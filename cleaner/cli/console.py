@@ -1,0 +1,68 @@
+"""Standard output as bytes, lines for people on standard error, and the progress bar there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+
+class UseError(ValueError):
+    """Options that do not go together; the message says which and what to do."""
+
+
+class PipeClosedError(Exception):
+    """Whoever reads our standard output has closed it."""
+
+
+def emit(data: bytes) -> None:
+    """Write ``data`` to standard output as it is. Raises :class:`PipeClosedError`, :class:`UseError` and ``OSError``."""
+    if sys.stdout is None:
+        raise UseError("standard output is closed; give -o")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise PipeClosedError from None
+
+
+def emit_line(line: str) -> None:
+    """Write a line to standard output, in UTF-8 whatever the locale."""
+    emit(f"{line}\n".encode())
+
+
+def note(line: str) -> None:
+    """Write a line to standard error; a closed standard error is no error."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(line, file=sys.stderr, flush=True)
+
+
+def is_terminal(stream: object) -> bool:
+    """Whether ``stream`` (which may be ``None``) is a terminal."""
+    isatty = getattr(stream, "isatty", None)
+    return isatty is not None and bool(isatty())
+
+
+@contextmanager
+def progress(total: int, shown: bool) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
+    """A bar of ``total`` steps on standard error while the block runs: gives what prints a line there, and what takes
+    a step. Where it is not ``shown`` lines are printed all the same.
+    """
+    if not shown:
+        yield note, lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def line(text: str) -> None:
+            bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+        def step() -> None:
+            bar.advance(task)
+
+        yield line, step

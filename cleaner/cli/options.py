@@ -1,0 +1,62 @@
+"""What several commands share: reading an input, writing an output, setting up the restorer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.cli.console import UseError, emit
+from cleaner.cli.plan import STDIN, identity
+from cleaner.documents.read import Document, display_name, read_file, read_stream
+
+if TYPE_CHECKING:
+    from cleaner.edits import EditKind
+    from cleaner.pipeline import Restorer
+
+
+def read_input(path: Path | None) -> Document:
+    """The document in ``path``, or on standard input for ``None``. Raises ``DocumentError``."""
+    if path is None:
+        return read_stream(None if sys.stdin is None else sys.stdin.buffer)
+    return read_file(path)
+
+
+def read_named(file: str) -> Document:
+    """The document that ``file`` names on the command line (``-``: standard input). Raises ``DocumentError``."""
+    return read_input(None if file == STDIN else Path(file))
+
+
+def write_output(output: str | None, data: bytes, inputs: Sequence[str]) -> None:
+    """Write to the file ``output``, or to standard output for ``None``. Raises :class:`UseError` when that is one of
+    ``inputs``, and ``DocumentError``.
+    """
+    if output is None:
+        emit(data)
+        return
+    from cleaner.documents.write import write_file
+
+    place = identity(Path(output))
+    if place is not None and place in [identity(Path(file)) for file in inputs if file != STDIN]:
+        raise UseError(f"{display_name(Path(output))} is an input and would be overwritten; choose another name")
+    write_file(Path(output), data)
+
+
+def make_restorer(packs: Sequence[Path], lm: Path | None, kinds: str | None, min_confidence: float | None) -> Restorer:
+    """The restorer that the options describe. Raises :class:`UseError`."""
+    if min_confidence is not None and not 0 <= min_confidence <= 1:
+        raise UseError("--min-confidence must lie between 0 and 1")
+    from cleaner.edits import KINDS
+    from cleaner.pipeline import Restorer
+
+    wanted = KINDS if kinds is None else _kinds(kinds, KINDS)
+    return Restorer(packs=packs, lm=lm, kinds=wanted, min_confidence=min_confidence)
+
+
+def _kinds(text: str, known: Sequence[EditKind]) -> tuple[EditKind, ...]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        raise UseError(f"--kinds {text}: give one or more of {','.join(known)}, parted by commas")
+    return tuple(kind for kind in known if kind in names)

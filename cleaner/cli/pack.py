@@ -1,0 +1,124 @@
+"""``cleaner pack``: list, show and test rule packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli.console import UseError, emit_line, note
+
+if TYPE_CHECKING:
+    from cleaner.packs.model import Pack
+
+app = typer.Typer(help="List, show and test rule packs.", no_args_is_help=False, rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def _root(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        note(context.get_help())
+        raise typer.Exit(2)
+
+
+@app.command("list")
+def list_packs() -> None:
+    """List the packs that come with cleaner: name, version, dialect, rows, rules, licence.
+    """
+    from cleaner.packs.load import load_pack, shipped_packs
+
+    head = ("name", "version", "dialect", "rows", "rules", "licence")
+    packs = [load_pack(folder) for folder in shipped_packs()]
+    for line in _columns([head, *(_facts(pack) for pack in packs)]):
+        emit_line(line)
+
+
+@app.command("show")
+def show_pack(
+    name_or_dir: Annotated[str, typer.Argument(help="A shipped pack's name, or a folder.")],
+    word: Annotated[
+        str | None, typer.Option(metavar="W", help="Show the rows with this word on either side instead.")
+    ] = None,
+) -> None:
+    """Show what a pack says about itself and how much it holds, or its rows for a word.
+    """
+    from cleaner.packs.load import load_pack
+
+    pack = load_pack(_folder(name_or_dir))
+    lines = _columns(_about(pack)) if word is None else _columns(_rows_with(pack, word))
+    for line in lines:
+        emit_line(line)
+
+
+@app.command("test")
+def test_packs(
+    names_or_dirs: Annotated[
+        list[str] | None, typer.Argument(help="Shipped packs' names, or folders; all shipped ones if none is given.")
+    ] = None,
+) -> int:
+    """Check packs: they load, each rule does what its examples say, and the tables are sorted, without repeats and
+    without protected words. Problems are listed as file:line, and the exit code is then 1.
+    """
+    from cleaner.packs.check import check_pack
+    from cleaner.packs.load import shipped_packs
+
+    folders = [_folder(name) for name in names_or_dirs] if names_or_dirs else shipped_packs()
+    failed = False
+    for folder in folders:
+        problems = check_pack(folder)
+        for problem in problems:
+            emit_line(problem)
+        note(f"{folder.name}: {f'{len(problems)} problems' if problems else 'good'}")
+        failed = failed or bool(problems)
+    return int(failed)
+
+
+def _folder(name_or_dir: str) -> Path:
+    """A shipped pack by its name, else a folder."""
+    from cleaner.packs.load import shipped_packs
+
+    shipped = {folder.name: folder for folder in shipped_packs()}
+    folder = shipped.get(name_or_dir, Path(name_or_dir))
+    if not folder.is_dir():
+        raise UseError(f"{name_or_dir}: neither a folder nor a shipped pack ({', '.join(shipped)})")
+    return folder
+
+
+def _facts(pack: Pack) -> tuple[str, ...]:
+    rows = len(pack.rows) + len(pack.phrases)
+    return pack.name, pack.version, pack.dialect or "-", str(rows), str(len(pack.rules)), pack.licence
+
+
+def _about(pack: Pack) -> list[tuple[str, ...]]:
+    return [
+        ("name", pack.name),
+        ("version", pack.version),
+        ("language", pack.language),
+        ("licence", pack.licence),
+        ("provenance", pack.provenance),
+        ("dialect", pack.dialect or "-"),
+        ("after", pack.after or "-"),
+        ("folder", str(pack.folder)),
+        ("rows", str(len(pack.rows))),
+        ("phrases", str(len(pack.phrases))),
+        ("names", str(len(pack.names))),
+        ("rules", str(len(pack.rules))),
+        ("protected", str(len(pack.protect))),
+    ]
+
+
+def _rows_with(pack: Pack, word: str) -> Iterator[tuple[str, ...]]:
+    key = f" {word.casefold()} "
+    yield "original", "spun", "form", "swap", "source"
+    for row in (*pack.rows, *pack.phrases):
+        if any(key in f" {side.casefold()} " for side in (row.original, row.spun)):
+            yield row.original, row.spun, f"{row.form:.3f}", f"{row.swap:.3f}", row.source
+
+
+def _columns(table: Sequence[tuple[str, ...]] | Iterator[tuple[str, ...]]) -> Iterator[str]:
+    rows = list(table)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -1,0 +1,74 @@
+"""``cleaner restore``: give texts their original wording back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cleaner.cli.console import is_terminal, note
+from cleaner.cli.options import make_restorer
+from cleaner.cli.plan import BACKUP, STDIN, Request, make_plan
+
+
+def restore(
+    context: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(help="Plain text in UTF-8; - is standard input, and so is nothing in a pipe."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", help="Write to this file; into this folder for several inputs or FOLDER/."),
+    ] = None,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Change the files; what was is kept as FILE.orig.")] = False,
+    backup: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SUFFIX", show_default=BACKUP, help='With --in-place: suffix of what is kept; "" keeps nothing.'
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing, list what would change, and exit 1 if anything would.")
+    ] = False,
+    report: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT[=PATH]",
+            help="Also write a report: diff, json, html or md; repeatable. Without a path it takes standard output. For"
+            " several inputs PATH is a FOLDER/ (gets NAME.FORMAT each) or holds {name}.",
+        ),
+    ] = None,
+    pack: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the shipped ones; repeatable.")
+    ] = None,
+    lm: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="An ARPA language model instead of the shipped one.")
+    ] = None,
+    kinds: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND,…", help="Make only these edits: spin, spelling, spacing, unicode, residue, agreement."
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(metavar="0..1", help="Make only edits that are at least this sure.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress on standard error.")] = False,
+) -> int:
+    """Restore texts; the result goes to standard output, in order, unless -o or --in-place says otherwise.
+
+    Bytes that are not changed come out as they went in: line ends, byte order mark and all.
+    """
+    names = files or ([] if is_terminal(sys.stdin) else [STDIN])
+    if not names:
+        note(context.get_help())
+        return 2
+    restorer = make_restorer(pack or (), lm, kinds, min_confidence)
+    from cleaner.cli.work import carry_out
+    from cleaner.report import FORMATS
+
+    request = Request(names, output, in_place, backup, check, report or ())
+    return carry_out(make_plan(request, tuple(FORMATS)), restorer, quiet)
