@@ -53,7 +53,7 @@ class Restorer:
         found = to_edits(text, tokens, judgement, self.weights)
         found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
         wanted = [edit for edit in found if edit.kind in self.kinds]
-        edits = merge(edit for edit in wanted if self._is_made(edit))
+        edits = merge(edit for edit in wanted if self._is_made(edit, judgement.spun))
         if "agreement" in self.kinds:
             edits = agreement_edits(text, tokens, edits)
         suggestions = _suggestions(wanted, edits, self.weights.suggest)
@@ -62,8 +62,10 @@ class Restorer:
             text, apply(text, edits), tuple(edits), tuple(suggestions), judgement.page.rate, dialect, judgement.spun
         )
 
-    def _is_made(self, edit: Edit) -> bool:
-        return is_sure(edit, self.weights) if self.min_confidence is None else edit.confidence >= self.min_confidence
+    def _is_made(self, edit: Edit, spun: float) -> bool:
+        if self.min_confidence is not None:
+            return edit.confidence >= self.min_confidence
+        return is_sure(edit, self.weights) and (spun >= SPUN or edit.kind == "residue")
 
     @cached_property
     def lexicon(self) -> Lexicon:

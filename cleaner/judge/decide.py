@@ -70,9 +70,13 @@ def judge(
 
 
 def _spun(evidence: float, words: int, weights: Weights) -> float:
-    """The probability that the text is spun at all, from the evidence and its density."""
-    density = evidence / max(1, words)
-    logit = weights.spun_offset + weights.spun_evidence * math.log1p(evidence) + weights.spun_density * density
+    """The probability that the text is spun at all: evidence counts by its density, and short texts need more of it."""
+    logit = (
+        weights.spun_offset
+        + weights.spun_evidence * math.log1p(evidence)
+        + weights.spun_density * evidence / (words + 10)
+        + weights.spun_words * math.log(max(1, words))
+    )
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 

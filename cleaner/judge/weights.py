@@ -17,31 +17,35 @@ class Weights:
     ``platt_*`` calibrate the confidence; edits are made at a confidence of ``apply`` plus
     ``apply_kept`` times the probability that the words stand rightly, and shown from ``suggest``."""
 
-    lm: float = 0.6
-    channel: float = 0.85
-    keep: float = 1.5
-    bias: float = 0.0
-    phrase: float = 0.5
-    name: float = -1.0
-    article: float = -2.0
-    rate: float = 0.05
-    rate_strength: float = 5.0
-    local_strength: float = 8.0
-    spun_offset: float = -7.5
-    spun_evidence: float = 0.3
-    spun_density: float = 20.0
-    platt_slope: float = 1.0
-    platt_offset: float = 0.0
-    apply: float = 0.35
-    apply_kept: float = 0.4
-    suggest: float = 0.1
+    lm: float
+    channel: float
+    keep: float
+    bias: float
+    phrase: float
+    name: float
+    article: float
+    rate: float
+    rate_strength: float
+    local_strength: float
+    spun_offset: float
+    spun_evidence: float
+    spun_density: float
+    spun_words: float
+    platt_slope: float
+    platt_offset: float
+    apply: float
+    apply_kept: float
+    suggest: float
 
     @classmethod
     def load(cls, path: Path) -> Weights:
-        """Weights from a TOML file. Raises ``ValueError`` for unknown names or values that are no numbers."""
+        """Weights from a TOML file. Raises ``ValueError`` for unknown or missing names and values that are no numbers."""
         values = tomllib.loads(path.read_text("utf-8"))
         names = {field.name for field in fields(cls)}
         for name, value in values.items():
             if name not in names or not isinstance(value, int | float):
                 raise ValueError(f"{path}: {name} = {value!r} is not one of the weights")
+        missing = names - values.keys()
+        if missing:
+            raise ValueError(f"{path}: {sorted(missing)[0]} is missing")
         return cls(**values)

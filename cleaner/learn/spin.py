@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cleaner.packs.lexicon import phrase_key
-from cleaner.packs.model import Pack, Row
+from cleaner.packs.model import Row
 from cleaner.text.casing import like
 from cleaner.text.tokens import Kind, Token, tokenize
 
@@ -29,10 +29,10 @@ def forward_table(rows: Sequence[Row]) -> Forward:
     return dict(table)
 
 
-def spin(text: str, packs: Sequence[Pack], rng: random.Random, rate: float = 1.0) -> str:
-    """``text`` through the tables of ``packs``, one after the other; ``rate`` scales every P(swap), 0 to 1."""
-    for pack in packs:
-        text = _pass(text, forward_table(pack.rows), rng, rate)
+def spin(text: str, tables: Sequence[Forward], rng: random.Random, rate: float = 1.0) -> str:
+    """``text`` through ``tables``, one after the other; ``rate`` scales every P(swap), 0 to 1."""
+    for table in tables:
+        text = _pass(text, table, rng, rate)
     return text
 
 

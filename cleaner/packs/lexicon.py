@@ -38,7 +38,8 @@ class Lexicon:
     """Entries by spun phrase (keys of its tokens, joined by blanks), with what the search over them needs.
 
     ``lengths`` gives for the first key of any spun phrase the lengths (in tokens) of the phrases that begin so, longest
-    first; ``swaps`` gives P(swap) by dialect and word, for words left standing.
+    first; ``swaps`` gives P(swap) by dialect and word, for words left standing; ``protect`` holds phrases (keys as in
+    ``entries``) that are never touched.
     """
 
     entries: dict[str, tuple[Entry, ...]]
@@ -47,7 +48,6 @@ class Lexicon:
     rules: tuple[Rule, ...]
     protect: frozenset[str]
     dialects: tuple[str, ...]
-    names: frozenset[str]
 
 
 def phrase_key(text: str) -> str:
@@ -83,9 +83,8 @@ def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
         lengths=_lengths(entries),
         swaps=swaps,
         rules=tuple(rule for pack in packs for rule in pack.rules),
-        protect=frozenset().union(*(pack.protect for pack in packs)),
+        protect=frozenset(phrase_key(phrase) for pack in packs for phrase in pack.protect),
         dialects=tuple(swaps),
-        names=frozenset(phrase_key(name) for name in names),
     )
 
 

@@ -17,10 +17,13 @@ def exact(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Candidate]:
     """
     keys = [token.key for token in tokens]
     headline = headline_tokens(tokens)
+    guarded = protected_tokens(keys, lexicon.protect)
     for start, key in enumerate(keys):
         for length in lexicon.lengths.get(key, ()):
             end = start + length
             if end > len(keys) or any(token.opens for token in tokens[start + 1 : end]):
+                continue
+            if not guarded.isdisjoint(range(start, end)):
                 continue
             spun = key if length == 1 else " ".join(keys[start:end])
             for entry in lexicon.entries.get(spun, ()):
@@ -53,6 +56,23 @@ def _may_stand_for(span: Sequence[Token], entry: Entry, headline: bool) -> bool:
     if headline:
         return True
     return not any(token.text[0].isupper() and not token.opens for token in span if token.kind is Kind.WORD)
+
+
+def protected_tokens(keys: Sequence[str], protect: frozenset[str]) -> frozenset[int]:
+    """Positions of tokens that belong to a protected phrase.
+
+    >>> sorted(protected_tokens("a crypto wallet is lost".split(), frozenset({"crypto wallet"})))
+    [1, 2]
+    """
+    if not protect:
+        return frozenset()
+    longest = max(phrase.count(" ") + 1 for phrase in protect)
+    found: set[int] = set()
+    for start in range(len(keys)):
+        for length in range(1, longest + 1):
+            if " ".join(keys[start : start + length]) in protect:
+                found.update(range(start, start + length))
+    return frozenset(found)
 
 
 def headline_tokens(tokens: Sequence[Token]) -> frozenset[int]:
