@@ -11,6 +11,7 @@ from cleaner.agree import agreement_edits
 from cleaner.edits import KINDS, Edit, EditKind, Result, apply, merge
 from cleaner.judge.arpa import read_arpa
 from cleaner.judge.confidence import is_sure, to_edits
+from cleaner.judge.context import ContextModel
 from cleaner.judge.decide import judge
 from cleaner.judge.ngram import NgramModel
 from cleaner.judge.weights import Weights
@@ -46,10 +47,10 @@ class Restorer:
         """The restored ``text`` with its record; a text that shows no spinning comes back as it was."""
         tokens = tokenize(text)
         candidates = self.proposers.exact(tokens)
-        judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
+        judgement = judge(tokens, candidates, self.lexicon, self.model, self.context, self.weights)
         if judgement.spun >= SPUN:
             candidates += self.proposers.inexact(tokens)
-            judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
+            judgement = judge(tokens, candidates, self.lexicon, self.model, self.context, self.weights)
         found = to_edits(text, tokens, judgement, self.weights)
         found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
         wanted = [edit for edit in found if edit.kind in self.kinds]
@@ -76,6 +77,11 @@ class Restorer:
     def model(self) -> NgramModel:
         """The language model."""
         return NgramModel.open(shipped_folder() / "lm") if self.lm is None else NgramModel.of(read_arpa(self.lm))
+
+    @cached_property
+    def context(self) -> ContextModel:
+        """The model of wider context."""
+        return ContextModel(shipped_folder() / "context")
 
     @cached_property
     def proposers(self) -> Proposers:

@@ -23,11 +23,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("restore")(restore.restore)
-app.command("explain")(explain.explain)
-app.command("revert")(revert.revert)
+app.command("restore", epilog=restore.EXAMPLES)(restore.restore)
+app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
+app.command("revert", epilog=revert.EXAMPLES)(revert.revert)
 app.add_typer(pack.app, name="pack")
-app.command("evaluate")(evaluate.evaluate)
+app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except typer.TyperException as error:
-        return _refuse(error.format_message())
     except Exception as error:
+        if hasattr(error, "format_message"):  # a command line that Typer refuses
+            return _refuse(error.format_message())
         if not isinstance(error, _expected()):
             raise
         _drop_stdout()
@@ -77,9 +77,8 @@ def _expected() -> tuple[type[Exception], ...]:
     from cleaner.judge.arpa import ArpaError
     from cleaner.normalise.residue import RuleTimeout
     from cleaner.packs.model import PackError
-    from cleaner.report.json_report import ReportError
 
-    return UseError, DocumentError, EditError, ArpaError, RuleTimeout, PackError, ReportError, OSError
+    return UseError, DocumentError, EditError, ArpaError, RuleTimeout, PackError, OSError
 
 
 def _refuse(message: str) -> int:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 
 class UseError(ValueError):
-    """Options that do not go together; the message says which and what to do."""
+    """A command that cannot be carried out as it was given; the message says why and what to do."""
 
 
 class PipeClosedError(Exception):
@@ -16,7 +16,7 @@ class PipeClosedError(Exception):
 
 
 def emit(data: bytes) -> None:
-    """Write ``data`` to standard output as it is. Raises :class:`PipeClosedError`, :class:`UseError` and ``OSError``."""
+    """Write ``data`` to standard output as it is. Raises :class:`PipeClosedError` and :class:`UseError`."""
     if sys.stdout is None:
         raise UseError("standard output is closed; give -o")
     try:
@@ -24,6 +24,8 @@ def emit(data: bytes) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise PipeClosedError from None
+    except OSError as error:
+        raise UseError(f"standard output cannot be written ({error.strerror})") from None
 
 
 def emit_line(line: str) -> None:

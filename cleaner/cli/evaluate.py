@@ -10,17 +10,27 @@ import typer
 from cleaner.cli.console import UseError, emit_line
 from cleaner.cli.options import make_restorer
 
+EXAMPLES = """\b
+Examples:
+  cleaner evaluate fixtures/gold
+  cleaner evaluate fixtures/gold --json > figures.json
+"""
+
 
 def evaluate(
-    folder: Annotated[Path, typer.Argument(help="Holds NAME.spun.txt beside NAME.orig.txt, and NAME.clean.txt.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Holds NAME.spun.txt beside NAME.orig.txt, and NAME.clean.txt.")
+    ],
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Restore the spun texts of a folder and print how near that comes to their originals.
-    """
+    """Measure restoration. The spun texts of a folder are restored and compared with their originals."""
     if not folder.is_dir():
         raise UseError(f"{folder}: no such folder")
     restorer = make_restorer((), None, None, None)
-    from cleaner.evaluate import run
+    from cleaner.evaluate import FolderError, run
 
-    result = run(folder, restorer, None)
+    try:
+        result = run(folder, restorer, None)
+    except (FolderError, UnicodeDecodeError) as error:
+        raise UseError(str(error) if isinstance(error, FolderError) else f"{folder}: a page is not UTF-8") from None
     emit_line((result.to_json() if json else result.table()).rstrip("\n"))

@@ -9,12 +9,19 @@ import typer
 from cleaner.cli.console import emit
 from cleaner.cli.options import make_restorer, read_named
 
+EXAMPLES = """\b
+Examples:
+  cleaner explain page.txt
+  cleaner explain - < page.txt
+"""
 
-def explain(file: Annotated[str, typer.Argument(help="Plain text in UTF-8; - is standard input.")]) -> None:
-    """Print every change that would be made, with its reasons and what else was weighed.
-    """
+
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Plain text in UTF-8; - is standard input.")],
+) -> None:
+    """Explain every change that would be made. Each comes with its reasons and with what else was weighed."""
     document = read_named(file)
     restorer = make_restorer((), None, None, None)
     from cleaner.report.explain import explain as explanation
 
-    emit(explanation(restorer.restore(document.text), document.name).encode("utf-8"))
+    emit(explanation(restorer.restore(document.text)).encode("utf-8"))

@@ -13,6 +13,18 @@ from cleaner.cli.console import UseError, emit_line, note
 if TYPE_CHECKING:
     from cleaner.packs.model import Pack
 
+SHOW_EXAMPLES = """\b
+Examples:
+  cleaner pack show table
+  cleaner pack show table --word people
+  cleaner pack show ./newsroom
+"""
+TEST_EXAMPLES = """\b
+Examples:
+  cleaner pack test
+  cleaner pack test ./newsroom
+"""
+
 app = typer.Typer(help="List, show and test rule packs.", no_args_is_help=False, rich_markup_mode=None)
 
 
@@ -23,10 +35,9 @@ def _root(context: typer.Context) -> None:
         raise typer.Exit(2)
 
 
-@app.command("list")
+@app.command("list", epilog="\b\nExample:\n  cleaner pack list")
 def list_packs() -> None:
-    """List the packs that come with cleaner: name, version, dialect, rows, rules, licence.
-    """
+    """List the packs that come with cleaner: name, version, dialect, rows, rules, licence."""
     from cleaner.packs.load import load_pack, shipped_packs
 
     head = ("name", "version", "dialect", "rows", "rules", "licence")
@@ -35,15 +46,14 @@ def list_packs() -> None:
         emit_line(line)
 
 
-@app.command("show")
+@app.command("show", epilog=SHOW_EXAMPLES)
 def show_pack(
-    name_or_dir: Annotated[str, typer.Argument(help="A shipped pack's name, or a folder.")],
+    name_or_dir: Annotated[str, typer.Argument(metavar="NAME_OR_DIR", help="A shipped pack's name, or a folder.")],
     word: Annotated[
         str | None, typer.Option(metavar="W", help="Show the rows with this word on either side instead.")
     ] = None,
 ) -> None:
-    """Show what a pack says about itself and how much it holds, or its rows for a word.
-    """
+    """Show what a pack says about itself and how much it holds, or its rows for a word."""
     from cleaner.packs.load import load_pack
 
     pack = load_pack(_folder(name_or_dir))
@@ -52,12 +62,13 @@ def show_pack(
         emit_line(line)
 
 
-@app.command("test")
-def test_packs(
+@app.command("test", epilog=TEST_EXAMPLES)
+def check_packs(
     names_or_dirs: Annotated[
-        list[str] | None, typer.Argument(help="Shipped packs' names, or folders; all shipped ones if none is given.")
+        list[str] | None,
+        typer.Argument(metavar="NAME_OR_DIR", help="Shipped packs' names, or folders; without any, all shipped packs."),
     ] = None,
-) -> int:
+) -> None:
     """Check packs: they load, each rule does what its examples say, and the tables are sorted, without repeats and
     without protected words. Problems are listed as file:line, and the exit code is then 1.
     """
@@ -70,9 +81,10 @@ def test_packs(
         problems = check_pack(folder)
         for problem in problems:
             emit_line(problem)
-        note(f"{folder.name}: {f'{len(problems)} problems' if problems else 'good'}")
+        note(f"{folder.name}: {_count(problems) if problems else 'good'}")
         failed = failed or bool(problems)
-    return int(failed)
+    if failed:
+        raise typer.Exit(1)
 
 
 def _folder(name_or_dir: str) -> Path:
@@ -86,6 +98,10 @@ def _folder(name_or_dir: str) -> Path:
     return folder
 
 
+def _count(problems: Sequence[str]) -> str:
+    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+
+
 def _facts(pack: Pack) -> tuple[str, ...]:
     rows = len(pack.rows) + len(pack.phrases)
     return pack.name, pack.version, pack.dialect or "-", str(rows), str(len(pack.rules)), pack.licence
@@ -97,7 +113,7 @@ def _about(pack: Pack) -> list[tuple[str, ...]]:
         ("version", pack.version),
         ("language", pack.language),
         ("licence", pack.licence),
-        ("provenance", pack.provenance),
+        ("provenance", " ".join(pack.provenance.split())),
         ("dialect", pack.dialect or "-"),
         ("after", pack.after or "-"),
         ("folder", str(pack.folder)),

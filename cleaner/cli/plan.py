@@ -32,7 +32,7 @@ class Request:
 class Job:
     """One input: where it comes from (``None``: stdin), where its text goes (``None``: stdout), the name that keeps
     its old content, and its reports as format and place (``None``: stdout).
-    """""
+    """
 
     source: Path | None
     text: Path | None
@@ -42,12 +42,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The jobs in order, what is common to them, and the ``folders`` that they need."""
+    """The jobs in order, what is common to them, and the ``folders`` to make where they lack."""
 
     jobs: tuple[Job, ...]
     check: bool
     in_place: bool
-    folders: tuple[Path, ...]
+    folders: frozenset[Path]
 
     @property
     def uses_stdout(self) -> bool:
@@ -69,7 +69,7 @@ def make_plan(request: Request, formats: Collection[str]) -> Plan:
     _check_options(request, wishes)
     jobs = tuple(_job(request, file, wishes) for file in request.files)
     _check_places(jobs, request.in_place)
-    return Plan(jobs, request.check, request.in_place, tuple(_folders(request, wishes, jobs)))
+    return Plan(jobs, request.check, request.in_place, frozenset(_folders(request, wishes, jobs)))
 
 
 def identity(path: Path) -> object:
@@ -109,7 +109,10 @@ def _check_options(request: Request, wishes: Sequence[_Wish]) -> None:
         (len(loose) > 1, "only one --report can go to stdout; give the others a path, as in --report html=page.html"),
         (bool(loose) and request.check, "--check prints to stdout; give --report a path, as in --report json=r.json"),
         (bool(loose) and to_stdout, "the report takes stdout; give -o or --in-place, or --report a path"),
-        (several and any(w.format == "html" for w in loose), "for several inputs give the HTML report a path: html=FOLDER/"),
+        (
+            several and any(w.format == "html" for w in loose),
+            "for several inputs give the HTML report a path: html=FOLDER/",
+        ),
         (several and _is_file(request.output), f"{request.output} is a file; -o must be a folder for several inputs"),
     )
     for wrong, message in refusals:
@@ -117,7 +120,9 @@ def _check_options(request: Request, wishes: Sequence[_Wish]) -> None:
             raise UseError(message)
     for wish in wishes:
         if several and wish.path and not (_is_folder(wish.path) or "{name}" in wish.path):
-            raise UseError(f"--report {wish.format}={wish.path}: for several inputs give FOLDER/ or a path with {{name}}")
+            raise UseError(
+                f"--report {wish.format}={wish.path}: for several inputs give FOLDER/ or a path with {{name}}"
+            )
 
 
 def _job(request: Request, file: str, wishes: Sequence[_Wish]) -> Job:
@@ -161,7 +166,7 @@ def _folders(request: Request, wishes: Sequence[_Wish], jobs: Sequence[Job]) -> 
         yield Path(request.output)
     for at, wish in enumerate(wishes):
         if wish.path and (_is_folder(wish.path) or "{name}" in wish.path):
-            yield from dict.fromkeys(place.parent for job in jobs if (place := job.reports[at][1]))
+            yield from (place.parent for job in jobs if (place := job.reports[at][1]))
 
 
 def _check_places(jobs: Sequence[Job], in_place: bool) -> None:

@@ -12,22 +12,41 @@ from cleaner.cli.console import is_terminal, note
 from cleaner.cli.options import make_restorer
 from cleaner.cli.plan import BACKUP, STDIN, Request, make_plan
 
+EXAMPLES = """\b
+Examples:
+  cleaner restore page.txt > clean.txt
+  curl -s https://example.org/page.txt | cleaner restore | less
+  cleaner restore pages/*.txt -o clean/ --report html=reports/
+  cleaner restore page.txt -o clean.txt --report json=page.json --report diff
+  cleaner restore --in-place --backup .spun pages/*.txt
+  cleaner restore --check --quiet pages/*.txt
+
+\b
+Exit codes:
+  0  done
+  1  --check found something to change
+  2  bad use, or no input was usable
+  3  done, but some inputs were skipped (one line each on standard error)
+"""
+
 
 def restore(
     context: typer.Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(help="Plain text in UTF-8; - is standard input, and so is nothing in a pipe."),
+        typer.Argument(metavar="FILES", help="Plain text in UTF-8; - is standard input, and so is nothing in a pipe."),
     ] = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", help="Write to this file; into this folder for several inputs or FOLDER/."),
     ] = None,
-    in_place: Annotated[bool, typer.Option("--in-place", help="Change the files; what was is kept as FILE.orig.")] = False,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Change the files; what was is kept as FILE.orig.")
+    ] = False,
     backup: Annotated[
         str | None,
         typer.Option(
-            metavar="SUFFIX", show_default=BACKUP, help='With --in-place: suffix of what is kept; "" keeps nothing.'
+            metavar="SUFFIX", help=f'With --in-place: suffix of what is kept, {BACKUP} if not given; "" keeps nothing.'
         ),
     ] = None,
     check: Annotated[
@@ -56,19 +75,20 @@ def restore(
     min_confidence: Annotated[
         float | None, typer.Option(metavar="0..1", help="Make only edits that are at least this sure.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress on standard error.")] = False,
-) -> int:
-    """Restore texts; the result goes to standard output, in order, unless -o or --in-place says otherwise.
+    quiet: Annotated[bool, typer.Option("--quiet", help="No summary and no progress on standard error.")] = False,
+) -> None:
+    """Restore texts. The result goes to standard output, in order, unless -o or --in-place says otherwise.
 
     Bytes that are not changed come out as they went in: line ends, byte order mark and all.
     """
     names = files or ([] if is_terminal(sys.stdin) else [STDIN])
     if not names:
         note(context.get_help())
-        return 2
-    restorer = make_restorer(pack or (), lm, kinds, min_confidence)
+        raise typer.Exit(2)
     from cleaner.cli.work import carry_out
     from cleaner.report import FORMATS
 
     request = Request(names, output, in_place, backup, check, report or ())
-    return carry_out(make_plan(request, tuple(FORMATS)), restorer, quiet)
+    plan = make_plan(request, tuple(FORMATS))
+    restorer = make_restorer(pack or (), lm, kinds, min_confidence)
+    raise typer.Exit(carry_out(plan, restorer, quiet))

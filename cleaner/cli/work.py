@@ -30,8 +30,6 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 def carry_out(plan: Plan, restorer: Restorer, quiet: bool) -> int:
     """Do all jobs in order and return the exit code. Inputs that cannot be used are skipped, one line each."""
-    for folder in plan.folders:
-        make_folder(folder)
     with progress(len(plan.jobs), _wants_bar(plan, quiet)) as (note, step):
         outcomes = []
         for job in plan.jobs:
@@ -85,21 +83,23 @@ def _attempt(job: Job, plan: Plan, restorer: Restorer, note: Callable[[str], Non
 def _put(job: Job, plan: Plan, document: Document, result: Result) -> None:
     """Reports first: a changed text is worth more with its record than without."""
     for format, place in job.reports:
-        _write(place, _render(format, place, document, result).encode("utf-8"))
+        _write(place, _render(format, place, document, result).encode("utf-8"), plan)
     if plan.check:
         for line in findings(document.name, result):
             emit_line(line)
     elif not plan.in_place:
-        _write(job.text, document.encode(result.text))
+        _write(job.text, document.encode(result.text), plan)
     elif job.text is not None and result.text != document.text:
         write_file(job.text, document.encode(result.text), job.backup)
 
 
-def _write(place: Path | None, data: bytes) -> None:
+def _write(place: Path | None, data: bytes, plan: Plan) -> None:
     if place is None:
         emit(data)
-    else:
-        write_file(place, data)
+        return
+    if place.parent in plan.folders:
+        make_folder(place.parent)
+    write_file(place, data)
 
 
 def _render(format: str, place: Path | None, document: Document, result: Result) -> str:

@@ -12,7 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleaner.evaluate.calibration import calibrate
@@ -91,15 +91,7 @@ def without_seed_rows(lexicon: Lexicon) -> Lexicon:
         spun: tuple(entry for entry in entries if "double:recalled-1" not in entry.source)
         for spun, entries in lexicon.entries.items()
     }
-    return Lexicon(
-        {spun: entries for spun, entries in kept.items() if entries},
-        lexicon.lengths,
-        lexicon.swaps,
-        lexicon.rules,
-        lexicon.protect,
-        lexicon.dialects,
-        lexicon.names,
-    )
+    return replace(lexicon, entries={spun: entries for spun, entries in kept.items() if entries})
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaner.judge.context import ContextModel
+from cleaner.judge.wide import WideContext
 from cleaner.judge.lattice import Arc, Posterior, build, posterior
 from cleaner.judge.ngram import NgramModel
 from cleaner.judge.page import Page, estimate, first_guess, own_scores, swap_terms
@@ -49,18 +51,25 @@ class Judgement:
 
 
 def judge(
-    tokens: Sequence[Token], candidates: Iterable[Candidate], lexicon: Lexicon, model: NgramModel, weights: Weights
+    tokens: Sequence[Token],
+    candidates: Iterable[Candidate],
+    lexicon: Lexicon,
+    model: NgramModel,
+    context: ContextModel,
+    weights: Weights,
 ) -> Judgement:
     """Weigh ``candidates`` against each other and against leaving the text as it stands."""
     sentences = lay_out(tokens, candidates, model)
+    wide = WideContext(sentences, context)
     lattices = build([s.arcs for s in sentences], [len(s.words) for s in sentences], model, weights.lm)
     page = first_guess(sentences, lexicon)
     found: list[Posterior] = []
     before = page
     for _ in range(ROUNDS):
+        fits = wide.scores(found)
         found = [
-            by_parts(posterior(lattice, own_scores(s, rate, page, lexicon, weights)), s.parts)
-            for lattice, s, rate in zip(lattices, sentences, page.rates, strict=True)
+            by_parts(posterior(lattice, [a + weights.context * b for a, b in zip(own_scores(s, rate, page, lexicon, weights), fit)]), s.parts)
+            for lattice, s, rate, fit in zip(lattices, sentences, page.rates, fits, strict=True)
         ]
         before, page = page, estimate(sentences, found, page, lexicon, weights)
     evidence = sum(p.evidence for p in found)

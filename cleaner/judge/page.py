@@ -71,6 +71,7 @@ def swap_terms(s: Sentence, at: int, rate: float, page: Page, weights: Weights) 
         + (weights.phrase if s.arcs[at].end - s.arcs[at].start > 1 else 0.0)
         + (weights.name if group[0].named else 0.0)
         + (weights.article if s.clashes[at] else 0.0)
+        + (weights.digit if s.standing[s.arcs[at].start].isdigit() else 0.0)
     )
     return weights.channel * channel + extra, math.log(min(max(rate, 1e-4), 0.98))
 

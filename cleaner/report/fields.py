@@ -19,7 +19,8 @@ class ReportError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of one JSON object at ``place`` (as ``edits[3]``; empty at the top). All methods raise
-    :class:`ReportError` where the field is missing or holds something else."""
+    :class:`ReportError` where the field is missing or holds something else.
+    """
 
     place: str
     data: dict[str, Any]

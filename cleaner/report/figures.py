@@ -13,7 +13,8 @@ from cleaner.edits import KINDS, Edit, Result
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Counts of a result. ``words`` are runs of non-blanks of the source; ``by_kind`` counts the changes of each kind
-    that occurs, in the order of :data:`cleaner.edits.KINDS`; ``confidence`` is their mean (0 to 1), or ``None``."""
+    that occurs, in the order of :data:`cleaner.edits.KINDS`; ``confidence`` is their mean (0 to 1), or ``None``.
+    """
 
     words: int
     changes: int

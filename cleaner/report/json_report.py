@@ -18,7 +18,8 @@ SCHEMA = "cleaner-report/1"
 @dataclass(frozen=True, slots=True)
 class ReportData:
     """A report read back. The digests are the SHA-256 (hexadecimal) of the texts in UTF-8; ``spin_rate`` and ``spun``
-    run from 0 to 1; offsets of ``edits`` and ``suggestions`` are code points of the source."""
+    run from 0 to 1; offsets of ``edits`` and ``suggestions`` are code points of the source.
+    """
 
     name: str
     source_sha256: str

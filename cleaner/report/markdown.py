@@ -21,10 +21,10 @@ def render(result: Result, name: str) -> str:
 
 
 def escape(text: str) -> str:
-    """``text`` as it reads, inside a table cell.
+    r"""``text`` as it reads, inside a table cell.
 
     >>> print(escape("a|b `c` <b>"))
-    a\\|b \\`c\\` &lt;b&gt;
+    a\|b \`c\` &lt;b&gt;
     """
     return _SPECIAL.sub(lambda match: _ENTITIES.get(match.group(), f"\\{match.group()}"), visible(text))
 

@@ -43,22 +43,24 @@ def items(result: Result) -> list[Item]:
 
 def lines(result: Result) -> Iterator[Line]:
     """The source by lines, with the items in place. Suggestions that overlap an item shown already are left out."""
-    number, runs = 1, list[str | Item]()
+    number, inside, runs = 1, 0, list[str | Item]()
     for piece in _pieces(result):
-        first, *others = piece.split("\n") if isinstance(piece, str) else [piece]
+        if isinstance(piece, Item):
+            runs.append(piece)
+            inside += piece.edit.before.count("\n")
+            continue
+        first, *others = piece.split("\n")
         runs.append(first)
         for other in others:
             yield Line(number, tuple(run for run in runs if run))
-            number, runs = number + 1, [other]
-        if isinstance(piece, Item):
-            number += piece.edit.before.count("\n")
+            number, inside, runs = number + inside + 1, 0, [other]
     yield Line(number, tuple(run for run in runs if run))
 
 
 def visible(text: str) -> str:
-    """``text`` for a table or a card: what would not be seen gets a sign or its code point.
+    r"""``text`` for a table or a card: what would not be seen gets a sign or its code point.
 
-    >>> visible("fine"), visible(" ,"), visible("10\\u00a0km"), visible("a\\nb"), visible("")
+    >>> visible("fine"), visible(" ,"), visible("10\u00a0km"), visible("a\nb"), visible("")
     ('fine', '·,', '10[U+00A0]km', 'a↵b', '∅')
     """
     inner = text.strip(" ")
@@ -68,9 +70,9 @@ def visible(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """``text`` for a terminal: characters that would steer it, or turn the writing direction, become code points.
+    r"""``text`` for a terminal: characters that would steer it, or turn the writing direction, become code points.
 
-    >>> safe("\\x1b[2Jgone")
+    >>> safe("\x1b[2Jgone")
     '[U+001B][2Jgone'
     """
     return _STEERING.sub(lambda match: _sign(match.group()), text)
@@ -82,7 +84,7 @@ def percent(share: float) -> str:
     >>> percent(0.934), percent(0.9996), percent(1.0), percent(0.001)
     ('93%', '>99%', '100%', '<1%')
     """
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "<1%"
     return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
 

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from cleaner.cli import main
+from cleaner.edits import KINDS, Edit, EditKind, Result, apply
+from cleaner.normalise.residue import RuleTimeout
+from cleaner.packs.model import PackError
+
+SWAPS: dict[str, tuple[str, EditKind, float]] = {
+    "dangle": ("have", "spin", 0.9),
+    "easy": ("still", "spin", 0.4),
+    "back to top\n": ("", "residue", 0.8),
+}
+
+
+Options = tuple[tuple[Path, ...], Path | None, frozenset[str], float | None]
+
+
+class FakeRestorer:
+    """Knows three swaps, needs no data, and says which options it was made with."""
+
+    made: ClassVar[list[Options]] = []
+
+    def __init__(
+        self,
+        packs: Sequence[Path] = (),
+        lm: Path | None = None,
+        kinds: Collection[EditKind] = KINDS,
+        min_confidence: float | None = None,
+    ) -> None:
+        self.kinds, self.least = kinds, 0.5 if min_confidence is None else min_confidence
+        self.packs = packs
+        self.made.append((tuple(packs), lm, frozenset(kinds), min_confidence))
+
+    def restore(self, text: str) -> Result:
+        if Path("broken") in self.packs:
+            raise PackError("broken/pack.toml:3: broken")
+        if "slow" in text:
+            raise RuleTimeout("rule x took more than 5 s on this text")
+        found = [
+            Edit(match.start(), match.end(), match[0], after, kind, "fake", confidence, (), {"fake": 1.0})
+            for match in re.finditer("|".join(SWAPS), text)
+            for after, kind, confidence in [SWAPS[match[0]]]
+            if kind in self.kinds
+        ]
+        edits = tuple(edit for edit in found if edit.confidence >= self.least)
+        others = tuple(edit for edit in found if edit.confidence < self.least)
+        return Result(text, apply(text, edits), edits, others, 0.25, "double" if edits else None, 0.9)
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: bytes
+    err: str
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def restorers(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
+    """The options of every restorer that is made; all are fakes."""
+    monkeypatch.setattr("cleaner.pipeline.Restorer", FakeRestorer)
+    monkeypatch.setattr(FakeRestorer, "made", [])
+    return FakeRestorer.made
+
+
+@pytest.fixture
+def run(restorers: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Ran]:
+    """Runs a command line with fake restorers, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, stdin: bytes = b"", terminals: str = "") -> Ran:
+        out, err = io.BytesIO(), io.BytesIO()
+        streams = {"stdin": io.BytesIO(stdin), "stdout": out, "stderr": err}
+        with monkeypatch.context() as patch:
+            for name, stream in streams.items():
+                wrapper = Terminal if name in terminals else io.TextIOWrapper
+                patch.setattr(sys, name, wrapper(stream, encoding="utf-8", write_through=True, newline="\n"))
+            return Ran(main(arguments), out.getvalue(), err.getvalue().decode())
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., None]:
+    """Writes files of a folder from bytes or texts by name."""
+
+    def write(files: dict[str, bytes | str]) -> None:
+        for name, data in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+    return write
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[], dict[str, str]]:
+    """What the folder holds, by name."""
+    return lambda: {
+        str(path.relative_to(tmp_path)): path.read_bytes().decode()
+        for path in sorted(tmp_path.rglob("*"))
+        if path.is_file()
+    }
