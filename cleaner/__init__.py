@@ -5,8 +5,23 @@
 ''
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from cleaner.edits import Alternative, Edit, Result, apply, revert
-from cleaner.pipeline import Restorer, restore
+
+if TYPE_CHECKING:
+    from cleaner.pipeline import Restorer, restore
 
 __all__ = ["Alternative", "Edit", "Restorer", "Result", "apply", "restore", "revert"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Load the pipeline, and NumPy with it, only when it is wanted: ``cleaner --help`` needs neither."""
+    if name in ("Restorer", "restore"):
+        from cleaner import pipeline
+
+        return getattr(pipeline, name)
+    raise AttributeError(f"module 'cleaner' has no attribute {name!r}")

@@ -17,10 +17,11 @@ def agreement_edits(text: str, tokens: Sequence[Token], edits: Sequence[Edit]) -
     """``edits`` (in order) with what makes their surroundings agree."""
     by_end = {token.end: at for at, token in enumerate(tokens)}
     by_start = {token.start: at for at, token in enumerate(tokens)}
+    starts = {edit.start for edit in edits}
     out: list[Edit] = []
     for edit in edits:
         previous = tokens[by_start[edit.start] - 1] if by_start.get(edit.start, 0) > 0 else None
-        if previous is not None and not edit.start == previous.end:
+        if previous is not None and edit.start != previous.end:
             between = text[previous.end : edit.start]
             fixed = _article_before(previous, edit) if between.isspace() and not _touched(previous, out) else None
             if fixed is not None:
@@ -30,7 +31,7 @@ def agreement_edits(text: str, tokens: Sequence[Token], edits: Sequence[Edit]) -
         out.append(edit)
         following = tokens[by_end[edit.end] + 1] if by_end.get(edit.end, len(tokens)) + 1 < len(tokens) else None
         if following is not None and edit is out[-1]:
-            out[-1] = _last_article(edit, following, edits)
+            out[-1] = _last_article(edit, following, starts)
     return out
 
 
@@ -56,10 +57,10 @@ def _article_before(previous: Token, edit: Edit) -> Edit | None:
     return Edit(previous.start, previous.end, previous.text, after, "agreement", SOURCE, edit.confidence)
 
 
-def _last_article(edit: Edit, following: Token, edits: Sequence[Edit]) -> Edit:
+def _last_article(edit: Edit, following: Token, starts: set[int]) -> Edit:
     """``edit`` with an article at its end that suits the word behind it, unless that is changed as well."""
     head, blank, last = edit.after.rpartition(" ")
-    if last not in ("a", "an") or any(e.start == following.start for e in edits):
+    if last not in ("a", "an") or following.start in starts:
         return edit
     return replace(edit, after=f"{head}{blank}{article(following.text)}")
 

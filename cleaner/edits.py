@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
@@ -65,7 +67,8 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     >>> apply("there has easy been", [Edit(10, 14, "easy", "still", "spin", "double", 0.9)])
     'there has still been'
     """
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         if edit.start < at or edit.end < edit.start:
             raise EditError(f"edit at {edit.start} overlaps the one before it or is out of order")
@@ -74,6 +77,16 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
         pieces += (text[at : edit.start], edit.after)
         at = edit.end
     return "".join((*pieces, text[at:]))
+
+
+def log_odds(probability: float) -> float:
+    """The log-odds (nats) of a probability, within what is worth telling apart (one in a million).
+
+    >>> log_odds(0.5), round(log_odds(1.0))
+    (0.0, 14)
+    """
+    p = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(p / (1 - p))
 
 
 def inverse(edits: Iterable[Edit]) -> list[Edit]:
@@ -98,11 +111,31 @@ def revert(text: str, edits: Sequence[Edit]) -> str:
 def merge(edits: Iterable[Edit]) -> list[Edit]:
     """Edits in order of place, without those that overlap a surer one (or a longer one that is as sure)."""
     taken: list[Edit] = []
+    spans = Spans()
     for edit in sorted(edits, key=lambda e: (-e.confidence, e.start - e.end, e.start)):
-        if edit.before != edit.after and not any(_collide(edit, other) for other in taken):
+        if edit.before != edit.after and spans.free(edit.start, edit.end):
+            spans.add(edit.start, edit.end)
             taken.append(edit)
     return sorted(taken, key=lambda e: (e.start, e.end))
 
 
-def _collide(a: Edit, b: Edit) -> bool:
-    return a.start < b.end and b.start < a.end or a.start == b.start
+class Spans:
+    """Disjoint spans of a text, kept in order.
+
+    >>> spans = Spans([(0, 4), (8, 9)])
+    >>> spans.free(4, 8), spans.free(3, 5), spans.free(8, 8), spans.free(9, 12)
+    (True, False, False, True)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._spans = sorted(spans)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no span overlaps ``start`` to ``end`` or begins at ``start``."""
+        at = bisect_left(self._spans, (start, start))
+        before = at == 0 or self._spans[at - 1][1] <= start
+        return before and (at == len(self._spans) or (self._spans[at][0] >= end and self._spans[at][0] > start))
+
+    def add(self, start: int, end: int) -> None:
+        """Take a free span."""
+        insort(self._spans, (start, end))

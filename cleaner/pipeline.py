@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from cleaner.agree import agreement_edits
-from cleaner.edits import KINDS, Edit, EditKind, Result, apply, merge
+from cleaner.edits import KINDS, Edit, EditKind, Result, Spans, apply, merge
 from cleaner.judge.arpa import read_arpa
 from cleaner.judge.confidence import is_sure, to_edits
-from cleaner.judge.context import ContextModel
 from cleaner.judge.decide import judge
 from cleaner.judge.ngram import NgramModel
 from cleaner.judge.weights import Weights
@@ -47,10 +45,10 @@ class Restorer:
         """The restored ``text`` with its record; a text that shows no spinning comes back as it was."""
         tokens = tokenize(text)
         candidates = self.proposers.exact(tokens)
-        judgement = judge(tokens, candidates, self.lexicon, self.model, self.context, self.weights)
+        judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
         if judgement.spun >= SPUN:
             candidates += self.proposers.inexact(tokens)
-            judgement = judge(tokens, candidates, self.lexicon, self.model, self.context, self.weights)
+            judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
         found = to_edits(text, tokens, judgement, self.weights)
         found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
         wanted = [edit for edit in found if edit.kind in self.kinds]
@@ -58,7 +56,9 @@ class Restorer:
         if "agreement" in self.kinds:
             edits = agreement_edits(text, tokens, edits)
         suggestions = _suggestions(wanted, edits, self.weights.suggest)
-        dialect = max(judgement.page.dialects, key=judgement.page.dialects.__getitem__) if judgement.spun >= SPUN else None
+        dialect = (
+            max(judgement.page.dialects, key=judgement.page.dialects.__getitem__) if judgement.spun >= SPUN else None
+        )
         return Result(
             text, apply(text, edits), tuple(edits), tuple(suggestions), judgement.page.rate, dialect, judgement.spun
         )
@@ -79,11 +79,6 @@ class Restorer:
         return NgramModel.open(shipped_folder() / "lm") if self.lm is None else NgramModel.of(read_arpa(self.lm))
 
     @cached_property
-    def context(self) -> ContextModel:
-        """The model of wider context."""
-        return ContextModel(shipped_folder() / "context")
-
-    @cached_property
     def proposers(self) -> Proposers:
         """The proposers over the lexicon."""
         return Proposers(self.lexicon, self.model)
@@ -101,9 +96,5 @@ def restore(text: str) -> Result:
 
 def _suggestions(found: Sequence[Edit], edits: Sequence[Edit], floor: float) -> list[Edit]:
     """What was weighed, not applied, and does not touch an applied edit."""
-    free = [
-        edit
-        for edit in found
-        if edit.confidence >= floor and not any(e.start < edit.end and edit.start < e.end for e in edits)
-    ]
-    return merge(replace(edit) for edit in free)
+    taken = Spans((edit.start, edit.end) for edit in edits)
+    return merge(edit for edit in found if edit.confidence >= floor and taken.free(edit.start, edit.end))

@@ -75,10 +75,10 @@ def _expected() -> tuple[type[Exception], ...]:
     from cleaner.documents.read import DocumentError
     from cleaner.edits import EditError
     from cleaner.judge.arpa import ArpaError
-    from cleaner.normalise.residue import RuleTimeout
+    from cleaner.normalise.residue import RuleTimeoutError
     from cleaner.packs.model import PackError
 
-    return UseError, DocumentError, EditError, ArpaError, RuleTimeout, PackError, OSError
+    return UseError, DocumentError, EditError, ArpaError, RuleTimeoutError, PackError, OSError
 
 
 def _refuse(message: str) -> int:

@@ -15,7 +15,7 @@ from cleaner.cli.options import read_input
 from cleaner.cli.plan import Job, Plan
 from cleaner.documents.read import Document, DocumentError, printable
 from cleaner.documents.write import make_folder, write_file
-from cleaner.normalise.residue import RuleTimeout
+from cleaner.normalise.residue import RuleTimeoutError
 from cleaner.report import FORMATS
 from cleaner.report.diff import coloured, summary
 
@@ -72,7 +72,7 @@ def _attempt(job: Job, plan: Plan, restorer: Restorer, note: Callable[[str], Non
     except DocumentError as error:
         note(f"cleaner: {error}")
         return None
-    except RuleTimeout as error:
+    except RuleTimeoutError as error:
         note(f"cleaner: {printable(name)}: {error}")
         return None
     if not quiet:

@@ -12,8 +12,8 @@ BINS = 10
 class Calibration:
     """``reliability`` has a row (mean confidence, share right, count) for each tenth of confidence that is in use.
 
-    ``brier`` is the mean squared error (0 is perfect, 0.25 is a coin), ``ece`` the mean gap between confidence and share
-    right, ``auc`` the chance that a right edit is surer than a wrong one; all 0 to 1, ``nan`` where undefined.
+    ``brier`` is the mean squared error (0 is perfect, 0.25 is a coin), ``ece`` the mean gap between confidence and
+    share right, ``auc`` the chance that a right edit is surer than a wrong one; all 0 to 1, ``nan`` where undefined.
     """
 
     count: int
@@ -25,7 +25,10 @@ class Calibration:
     def lines(self) -> list[str]:
         """The figures as text."""
         rows = [f"  confidence {c:.2f}: right {r:.2f} of {n}" for c, r, n in self.reliability]
-        return [f"confidence: {self.count} edits, Brier {self.brier:.3f}, ECE {self.ece:.3f}, AUC {self.auc:.3f}", *rows]
+        return [
+            f"confidence: {self.count} edits, Brier {self.brier:.3f}, ECE {self.ece:.3f}, AUC {self.auc:.3f}",
+            *rows,
+        ]
 
 
 def calibrate(judged: Sequence[tuple[float, bool]]) -> Calibration:
@@ -39,9 +42,7 @@ def calibrate(judged: Sequence[tuple[float, bool]]) -> Calibration:
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for confidence, right in judged:
         bins[min(BINS - 1, int(confidence * BINS))].append((confidence, right))
-    rows = [
-        (sum(c for c, _ in b) / len(b), sum(r for _, r in b) / len(b), len(b)) for b in bins if b
-    ]
+    rows = [(sum(c for c, _ in b) / len(b), sum(r for _, r in b) / len(b), len(b)) for b in bins if b]
     brier = sum((c - r) ** 2 for c, r in judged) / len(judged)
     ece = sum(abs(c - r) * n for c, r, n in rows) / len(judged)
     return Calibration(len(judged), brier, ece, _auc(judged), tuple(rows))

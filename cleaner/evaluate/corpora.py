@@ -1,4 +1,4 @@
-"""The human-written corpora, and how they are divided: most for the language model, some for fitting, some for tests."""
+"""The human-written corpora, and how they are divided: language model, fitting, tests."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every figure that the project answers for, in one run, held against pinned floors and ceilings.
 
-Run as ``python -m cleaner.evaluate.gate [--data FOLDER]``; exits 1 when a figure is worse than ``fixtures/figures.toml``
-allows. The corpora (not part of the repository) are read from FOLDER where it is at hand.
+Run as ``python -m cleaner.evaluate.gate [--data FOLDER]``; exits 1 when a figure is worse than
+``fixtures/figures.toml`` allows. The corpora (not part of the repository) are read from FOLDER where it is at hand.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ def evaluate(
 def judge_edits(result: Result, original: str) -> list[tuple[float, bool]]:
     """The confidence of each edit and suggestion, and whether made alone it brings its line nearer to the original.
 
-    Only where spun text and original have the same lines; edits of empty worth (suggestions to delete a line) are left out.
+    Only where spun text and original have the same lines; edits that change no word are left out.
     """
     spun_lines, original_lines = result.source.split("\n"), original.split("\n")
     if len(spun_lines) != len(original_lines):

@@ -19,7 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 class Score:
     """Sums over lines or pages. ``before`` and ``after`` are word distances to the original; ``helpful`` of
     ``changes`` bring their line nearer to it; ``matched`` of ``wanted`` token edits of the original were made among
-    ``made`` edits (exact span and text)."""
+    ``made`` edits (exact span and text).
+    """
 
     before: int = 0
     after: int = 0

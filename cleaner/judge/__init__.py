@@ -1,0 +1,1 @@
+"""Which candidate, if any: language model, channel, spin rate, lattice search, confidence."""

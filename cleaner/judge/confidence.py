@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cleaner.edits import Alternative, Edit
+from cleaner.edits import Alternative, Edit, log_odds
 from cleaner.judge.decide import Judgement, Reading
 from cleaner.judge.weights import Weights
 from cleaner.text.casing import like
@@ -57,13 +57,12 @@ def to_edits(text: str, tokens: Sequence[Token], judgement: Judgement, weights: 
 
 def is_sure(edit: Edit, weights: Weights) -> bool:
     """Whether an edit is better made than left: the less likely its words stand rightly, the less it takes, as then
-    even a wrong reading does no harm."""
+    even a wrong reading does no harm.
+    """
     kept = next((a.probability for a in edit.alternatives if a.text == edit.before), 0.0)
     return edit.confidence >= weights.apply + weights.apply_kept * kept
 
 
 def calibrated(probability: float, weights: Weights) -> float:
     """The posterior mapped to how often such edits are right (Platt 1999), on the log-odds scale."""
-    p = min(max(probability, 1e-6), 1 - 1e-6)
-    logit = math.log(p / (1 - p))
-    return 1 / (1 + math.exp(-(weights.platt_slope * logit + weights.platt_offset)))
+    return 1 / (1 + math.exp(-(weights.platt_slope * log_odds(probability) + weights.platt_offset)))

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cleaner.judge.context import ContextModel
-from cleaner.judge.wide import WideContext
+from cleaner.edits import log_odds
 from cleaner.judge.lattice import Arc, Posterior, build, posterior
 from cleaner.judge.ngram import NgramModel
 from cleaner.judge.page import Page, estimate, first_guess, own_scores, swap_terms
@@ -41,7 +40,8 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """All readings of a text, the estimate of its page, and the probability that it is ``spun`` at all, from the
-    ``evidence`` (nats) of its ``words``."""
+    ``evidence`` (nats) of its ``words``.
+    """
 
     readings: tuple[Reading, ...]
     page: Page
@@ -51,25 +51,18 @@ class Judgement:
 
 
 def judge(
-    tokens: Sequence[Token],
-    candidates: Iterable[Candidate],
-    lexicon: Lexicon,
-    model: NgramModel,
-    context: ContextModel,
-    weights: Weights,
+    tokens: Sequence[Token], candidates: Iterable[Candidate], lexicon: Lexicon, model: NgramModel, weights: Weights
 ) -> Judgement:
     """Weigh ``candidates`` against each other and against leaving the text as it stands."""
     sentences = lay_out(tokens, candidates, model)
-    wide = WideContext(sentences, context)
     lattices = build([s.arcs for s in sentences], [len(s.words) for s in sentences], model, weights.lm)
     page = first_guess(sentences, lexicon)
     found: list[Posterior] = []
     before = page
     for _ in range(ROUNDS):
-        fits = wide.scores(found)
         found = [
-            by_parts(posterior(lattice, [a + weights.context * b for a, b in zip(own_scores(s, rate, page, lexicon, weights), fit)]), s.parts)
-            for lattice, s, rate, fit in zip(lattices, sentences, page.rates, fits, strict=True)
+            by_parts(posterior(lattice, own_scores(s, rate, page, lexicon, weights)), s.parts)
+            for lattice, s, rate in zip(lattices, sentences, page.rates, strict=True)
         ]
         before, page = page, estimate(sentences, found, page, lexicon, weights)
     evidence = sum(p.evidence for p in found)
@@ -103,15 +96,14 @@ def _readings(
     for (number, at), lm in zip(picked, language, strict=True):
         s, arc, probability = sentences[number], sentences[number].arcs[at], found[number].arcs[at]
         channel, rate = swap_terms(s, at, page.rates[number], page, weights)
-        p = min(max(probability, 1e-6), 1 - 1e-6)
-        rest = math.log(p / (1 - p)) - weights.lm * lm - channel - rate
+        rest = log_odds(probability) - weights.lm * lm - channel - rate
         terms = (("language", weights.lm * lm), ("channel", channel), ("rate", rate), ("sentence", rest))
         best = max(s.candidates[at], key=lambda c: page.dialects.get(c.dialect, 1.0) * c.swap * c.form)
         yield Reading(best, probability, min(found[number].arcs[arc.start : arc.end]), terms)
 
 
 def _language_terms(picked: Sequence[tuple[Sentence, Arc]], model: NgramModel) -> list[float]:
-    """log P of the sentence with one swap made, against the sentence as it stands."""
+    """Log P of the sentence with one swap made, against the sentence as it stands."""
     triples: list[tuple[int, int, int]] = []
     sizes: list[tuple[int, int]] = []
     for s, arc in picked:

@@ -40,8 +40,8 @@ class Posterior:
 class Lattice:
     """One sentence. Nodes are words of arcs in topological order; states are pairs of neighbouring nodes.
 
-    ``pairs[p]`` is (first node, second node); the pairs into node n are the range ``into[n]``; ``head[n]`` is the arc that
-    begins with node n, or -1; ``tail[a]`` is the last node of arc a; ``kept[n]`` says that n is a word as it stands.
+    ``pairs[p]`` is (first node, second node); the pairs into node n are the range ``into[n]``; ``head[n]`` is the arc
+    that begins with node n, or -1; ``tail[a]`` is the last node of arc a; ``kept[n]`` says that n stands in the text.
     ``scores[offset[p] + k]`` is the language model's score of going on from the k-th pair into p's first node to p.
     """
 

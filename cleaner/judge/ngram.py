@@ -91,11 +91,11 @@ class NgramModel:
         return self.unknown
 
     def unigram(self, word: int) -> float:
-        """log P of a word by itself."""
+        """Log P of a word by itself."""
         return float(self._arrays["unigram"][word])
 
     def score(self, first: Ids, second: Ids, third: Ids) -> Floats:
-        """log P(third | first second) for each row; -1 in ``first`` stands for the nothing before a beginning."""
+        """Log P(third | first second) for each row; -1 in ``first`` stands for the nothing before a beginning."""
         get = self._arrays
         at3, hit3 = _find(get["keys3"], hash_ngrams(first, second, third))
         at2, hit2 = _find(get["keys2"], hash_ngrams(second, third))
@@ -107,7 +107,7 @@ class NgramModel:
         return cast(Floats, np.where(hit3, get["logp3"][at3] * np.float32(-STEP), lower))
 
     def sentence(self, keys: Iterable[str]) -> Floats:
-        """log P of each word of a sentence, and of its end."""
+        """Log P of each word of a sentence, and of its end."""
         ids = np.array([-1, self.begin, *(self.word_id(k) for k in keys), self.end], np.int64)
         return self.score(ids[:-2], ids[1:-1], ids[2:])
 

@@ -25,7 +25,8 @@ Posteriors = Sequence[Posterior]
 @dataclass(frozen=True, slots=True)
 class Page:
     """The estimate: spin rate (share of swappable words that were swapped) of the text and of each sentence, and the
-    weight of each dialect."""
+    weight of each dialect.
+    """
 
     rate: float
     rates: list[float]
@@ -54,7 +55,8 @@ def table_swap(key: str, dialects: dict[str, float], lexicon: Lexicon) -> float:
 
 def own_scores(s: Sentence, rate: float, page: Page, lexicon: Lexicon, weights: Weights) -> list[float]:
     """The scores (nats) of a sentence's arcs: of words as they stand, that the table left them alone; of swaps, the
-    channel and the spin rate."""
+    channel and the spin rate.
+    """
     scores = [
         weights.keep * math.log1p(-min(0.97, rate * table_swap(key, page.dialects, lexicon))) + weights.article * clash
         for key, clash in zip(s.standing, s.clashes, strict=False)
@@ -92,7 +94,7 @@ def _rates(counts: list[tuple[float, float]], weights: Weights) -> tuple[float, 
 
 def _dialects(sentences: Sequence[Sentence], found: Posteriors, dialects: dict[str, float]) -> dict[str, float]:
     """The share of each dialect in the expected swaps, sharpened, as a page has one."""
-    mass = {dialect: 0.5 for dialect in dialects}
+    mass = dict.fromkeys(dialects, 0.5)
     for s, p in zip(sentences, found, strict=True):
         for at in s.swaps:
             parts = {c.dialect: dialects.get(c.dialect, 0.0) * c.swap * c.form for c in s.candidates[at]}

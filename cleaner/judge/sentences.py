@@ -18,8 +18,8 @@ class Sentence:
     """One sentence: its words by token position, and its arcs, of which the first ``len(words)`` are the words as they
     stand.
 
-    ``candidates[a]`` are the candidates that arc a stands for (none for words as they stand), ``standing[w]`` is the key
-    of word w, and ``parts`` gives for an arc that a chain of shorter arcs spells out as well the arcs of that chain.
+    ``candidates[a]`` are the candidates that arc a stands for (none for words as they stand), ``standing[w]`` is the
+    key of word w, and ``parts`` gives for an arc that a chain of shorter arcs spells out too the arcs of that chain.
     ``clashes[a]`` says that the article before arc a does not suit its sound.
     """
 
@@ -38,7 +38,8 @@ class Sentence:
 
 def lay_out(tokens: Sequence[Token], candidates: Iterable[Candidate], model: NgramModel) -> list[Sentence]:
     """The sentences of a text. Candidates for the same words in the same place become one arc; those that the language
-    model cannot tell from the text as it stands (another spelling of the same word) are left out."""
+    model cannot tell from the text as it stands (another spelling of the same word) are left out.
+    """
     sentences: list[Sentence] = []
     place: dict[int, tuple[int, int]] = {}
     for at, token in enumerate(tokens):

@@ -9,17 +9,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``lm``, ``context``, ``channel`` and ``keep`` scale the language model, the wider context, ln P(spun | original) and ln P(kept);
+    """``lm``, ``channel`` and ``keep`` scale the language model, ln P(spun | original) and ln P(kept);
     ``bias``, ``phrase`` and ``name`` (nats) are added for every swap, for swaps of several tokens, and of names,
     ``article`` for words behind an article of the wrong sound, ``digit`` for digits that
     become words (the language model knows numbers as a class only);
     ``rate`` and ``rate_strength`` are the prior of the spin rate and what it is worth in words, ``local_strength`` what
     the whole text's rate is worth beside a neighbourhood's; ``spun_*`` make the log-odds that a text is spun;
     ``platt_*`` calibrate the confidence; edits are made at a confidence of ``apply`` plus
-    ``apply_kept`` times the probability that the words stand rightly, and shown from ``suggest``."""
+    ``apply_kept`` times the probability that the words stand rightly, and shown from ``suggest``.
+    """
 
     lm: float
-    context: float
     channel: float
     keep: float
     bias: float
@@ -42,7 +42,7 @@ class Weights:
 
     @classmethod
     def load(cls, path: Path) -> Weights:
-        """Weights from a TOML file. Raises ``ValueError`` for unknown or missing names and values that are no numbers."""
+        """Weights from a TOML file. Raises ``ValueError`` for unknown or missing names and what is no number."""
         values = tomllib.loads(path.read_text("utf-8"))
         names = {field.name for field in fields(cls)}
         for name, value in values.items():

@@ -1,0 +1,1 @@
+"""From texts and observed substitutions to tables, models and weights."""

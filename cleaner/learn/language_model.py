@@ -62,9 +62,9 @@ def read_sphinx() -> NgramTables:
     size = int(unigrams["next"][-1])
     rows2, rows3 = np.arange(size), np.arange(counts[2])
     next2 = np.append(_bits(raw2, rows2, width2, word_bits + 32, next_bits), counts[2])
-    newest2 = np.repeat(np.arange(counts[0]), np.diff(unigrams["next"].astype(np.int64)))
+    newest2 = np.repeat(np.arange(counts[0]), np.diff(unigrams["next"].astype(np.int64)).astype(np.int64))
     oldest2 = _bits(raw2, rows2, width2, 0, word_bits)
-    node3 = np.repeat(rows2, np.diff(next2))
+    node3 = np.repeat(rows2, np.diff(next2).astype(np.int64))
     oldest3 = _bits(raw3, rows3, width3, 0, word_bits)
     nat = np.float32(np.log(1.0001))
     return NgramTables(
@@ -93,10 +93,11 @@ def _bits(raw: Array, rows: Ids, width: int, offset: int, length: int) -> Ids:
 class Sorted:
     """Probabilities by n-gram: int64 keys in order (ids in base ``size``) with values; absent keys give ``other``."""
 
-    keys: Ids
+    keys: Array
     values: Array
 
     def get(self, wanted: Ids, other: Array | float) -> Array:
+        """The values of ``wanted`` keys, ``other`` where a key is absent."""
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         return np.where(self.keys[at] == wanted, self.values[at], other)
 
@@ -104,16 +105,20 @@ class Sorted:
 class Backoff:
     """A back-off model over a common vocabulary, for interpolation: linear probabilities, not logarithms."""
 
-    def __init__(self, unigram: Array, unigram_backoff: Array, bigram: Sorted, backoff: Sorted, trigram: Sorted) -> None:
+    def __init__(
+        self, unigram: Array, unigram_backoff: Array, bigram: Sorted, backoff: Sorted, trigram: Sorted
+    ) -> None:
         self.unigram, self.unigram_backoff = unigram, unigram_backoff
         self.bigram, self.backoff, self.trigram = bigram, backoff, trigram
         self.size = len(unigram)
 
     def p2(self, keys: Ids) -> Array:
+        """P of the bigrams ``keys``."""
         first, second = keys // self.size, keys % self.size
         return self.bigram.get(keys, self.unigram_backoff[first] * self.unigram[second])
 
     def p3(self, keys: Ids) -> Array:
+        """P of the trigrams ``keys``."""
         return self.trigram.get(keys, self.backoff.get(keys // self.size, 1.0) * self.p2(keys % self.size**2))
 
 

@@ -1,0 +1,1 @@
+"""Scrape residue and other damage that needs no judgement."""

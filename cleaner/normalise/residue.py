@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleaner.edits import Edit
+from cleaner.edits import Edit, log_odds
 from cleaner.packs.model import Rule
 
 TIMEOUT = 5.0
@@ -12,7 +12,7 @@ TIMEOUT = 5.0
 depend on the machine's load."""
 
 
-class RuleTimeout(RuntimeError):
+class RuleTimeoutError(RuntimeError):
     """A pattern took too long on a text; the message names the rule."""
 
 
@@ -22,15 +22,15 @@ def rule_edits(text: str, rules: Iterable[Rule], *, spun: bool) -> list[Edit]:
 
 
 def matches(text: str, rule: Rule) -> list[Edit]:
-    """The edits of one rule. Raises :class:`RuleTimeout`."""
+    """The edits of one rule. Raises :class:`RuleTimeoutError`."""
     edits = []
     try:
         for match in rule.pattern.finditer(text, timeout=TIMEOUT):
             after = match.expand(rule.replace)
             if after != match.group():
-                edits.append(
-                    Edit(*match.span(), match.group(), after, rule.kind, rule.name, rule.confidence, (), {"rule": 0.0})
-                )
+                start, end = match.span()
+                reason = {"rule": log_odds(rule.confidence)}
+                edits.append(Edit(start, end, match.group(), after, rule.kind, rule.name, rule.confidence, (), reason))
     except TimeoutError:
-        raise RuleTimeout(f"rule {rule.name} took more than {TIMEOUT:g} s on this text") from None
+        raise RuleTimeoutError(f"rule {rule.name} took more than {TIMEOUT:g} s on this text") from None
     return edits

@@ -1,0 +1,1 @@
+"""Rule packs: the data model, loading, checking, merging for use."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import regex
 
 from cleaner.edits import EditError, apply
-from cleaner.normalise.residue import RuleTimeout, matches
+from cleaner.normalise.residue import RuleTimeoutError, matches
 from cleaner.packs.load import load_pack
 from cleaner.packs.model import Pack, PackError, Rule
 
@@ -42,7 +42,7 @@ def _check_rule(rule: Rule) -> Iterator[str]:
     for before, wanted in examples:
         try:
             found = apply(before, matches(before, rule))
-        except (RuleTimeout, EditError, IndexError, regex.error) as error:
+        except (RuleTimeoutError, EditError, IndexError, regex.error) as error:
             yield f"fails on {before!r}: {error}"
             continue
         if found != wanted:

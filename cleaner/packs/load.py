@@ -1,5 +1,6 @@
 """Packs from folders: ``pack.toml``, ``forward.tsv``, ``learnt.tsv``, ``phrases.tsv``, ``names.txt``, ``rules.toml``,
-``protect.txt``. All but the first are optional. Every error names file, line and cause."""
+``protect.txt``. All but the first are optional. Every error names file, line and cause.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +48,10 @@ def load_pack(folder: Path) -> Pack:
         raise PackError(f"{path}: unknown key {sorted(unknown)[0]!r}")
     for key in ("name", "version", "language", "licence", "provenance"):
         if not isinstance(about.get(key), str) or not about[key]:
-            raise PackError(f"{path}: needs a line {key} = \"…\"")
+            raise PackError(f'{path}: needs a line {key} = "…"')
+    for key in ("dialect", "after"):
+        if not isinstance(about.get(key, ""), str):
+            raise PackError(f"{path}: {key} must be text")
     name = about["name"]
     hand = list(_rows(folder / "forward.tsv", FORWARD_HEADER, _hand_row(name, "forward")))
     learnt = list(_rows(folder / "learnt.tsv", LEARNT_HEADER, _counts))
@@ -101,6 +105,8 @@ def _hand_row(name: str, stem: str) -> Callable[[list[str]], Row]:
 def _counts(cells: list[str]) -> tuple[str, str, int, int]:
     original, spun, count, kept, _ = cells
     _check_pair(original, spun)
+    if int(count) < 1 or int(kept) < 0:
+        raise ValueError("count must be at least 1 and kept at least 0")
     return original, spun, int(count), int(kept)
 
 
@@ -139,19 +145,25 @@ def _estimate(hand: list[Row], learnt: list[tuple[str, str, int, int]], source: 
 def _rules(path: Path, pack: str) -> Iterator[Rule]:
     if not path.exists():
         return
-    for at, raw in enumerate(_read_toml(path).get("rule", []), 1):
+    rules = _read_toml(path).get("rule", [])
+    if not isinstance(rules, list) or not all(isinstance(raw, dict) for raw in rules):
+        raise PackError(f"{path}: rules are written as [[rule]] tables")
+    for at, raw in enumerate(rules, 1):
         yield _rule(path, pack, at, raw)
 
 
 def _rule(path: Path, pack: str, at: int, raw: dict[str, Any]) -> Rule:
     where = f"{path}: rule {at} ({raw.get('name', 'without a name')})"
-    for key, kind in (("name", str), ("kind", str), ("pattern", str), ("replace", str), ("confidence", float)):
+    for key, kind in (("name", str), ("kind", str), ("pattern", str), ("replace", str), ("confidence", (int, float))):
         if not isinstance(raw.get(key), kind):
-            raise PackError(f"{where}: needs {key}, a {kind.__name__}")
+            raise PackError(f"{where}: needs {key}, {'a number' if key == 'confidence' else 'a text'}")
     if raw["kind"] not in KINDS:
         raise PackError(f"{where}: kind must be one of {', '.join(KINDS)}")
-    if not raw.get("changes") or not raw.get("leaves"):
-        raise PackError(f"{where}: needs examples: changes = [[before, after], …] and leaves = [text, …]")
+    if not 0 < raw["confidence"] <= 1:
+        raise PackError(f"{where}: confidence must lie above 0 and up to 1")
+    changes, leaves = raw.get("changes"), raw.get("leaves")
+    if not _examples(changes, 2) or not _texts(leaves):
+        raise PackError(f'{where}: needs examples: changes = [["before", "after"], …] and leaves = ["text", …]')
     try:
         pattern = regex.compile(raw["pattern"], regex.MULTILINE)
     except regex.error as error:
@@ -161,11 +173,19 @@ def _rule(path: Path, pack: str, at: int, raw: dict[str, Any]) -> Rule:
         kind=raw["kind"],
         pattern=pattern,
         replace=raw["replace"],
-        confidence=raw["confidence"],
+        confidence=float(raw["confidence"]),
         spun_only=raw.get("spun_only", False),
         changes=tuple((before, after) for before, after in raw["changes"]),
         leaves=tuple(raw["leaves"]),
     )
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+
+
+def _examples(value: object, length: int) -> bool:
+    return isinstance(value, list) and bool(value) and all(_texts(v) and len(v) == length for v in value)
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -46,7 +46,8 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A loaded pack. ``dialect`` is empty for packs whose rules serve every text; ``after`` names the pack whose
-    output this one's table was applied to (a text spun twice)."""
+    output this one's table was applied to (a text spun twice).
+    """
 
     name: str
     version: str

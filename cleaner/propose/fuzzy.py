@@ -1,4 +1,4 @@
-"""Fuzzy proposals: longer phrases of the lexicon that stand in the text slightly broken ("take care off a watch on")."""
+"""Fuzzy proposals: longer phrases of the lexicon that stand in the text slightly broken ("take care off")."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class FuzzyIndex:
 
 
 def alike(words: Sequence[str], phrase: Sequence[str]) -> float:
-    """How like the phrase's the one word is that differs (0 to 100), or 0.0 when it is another word, or not one differs.
+    """How like the phrase's word the one is that differs (0 to 100); 0.0 when it is another word, or not one differs.
 
     A single longer word, broken or inflected, is damage; another word makes another phrase.
 

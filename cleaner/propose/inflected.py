@@ -10,7 +10,7 @@ from cleaner.propose.candidates import Candidate
 from cleaner.text.tokens import Kind, Token
 
 TRUST = 0.1
-"""How far a row is believed for another inflection: tables are of word forms, and their families only mostly parallel."""
+"""How far a row is believed for another inflection: tables are of word forms, and families only mostly parallel."""
 _TAGS = ("VBD", "VBG", "VBN", "VBZ", "NNS", "JJR", "JJS")
 
 
@@ -38,7 +38,9 @@ def readings(word: str) -> tuple[tuple[str, str], ...]:
     from lemminflect import getAllLemmas, getInflection
 
     lemmas = sorted({lemma for found in getAllLemmas(word).values() for lemma in found} - {word})
-    return tuple((lemma, tag) for lemma in lemmas for tag in _TAGS if word in getInflection(lemma, tag, inflect_oov=False))
+    return tuple(
+        (lemma, tag) for lemma in lemmas for tag in _TAGS if word in getInflection(lemma, tag, inflect_oov=False)
+    )
 
 
 @lru_cache(4096)

@@ -76,10 +76,10 @@ def protected_tokens(keys: Sequence[str], protect: frozenset[str]) -> frozenset[
 
 
 def headline_tokens(tokens: Sequence[Token]) -> frozenset[int]:
-    """Positions of tokens in lines whose words are mostly capitalised: headlines in title case.
+    r"""Positions of tokens in lines whose words are mostly capitalised: headlines in title case.
 
     >>> from cleaner.text.tokens import tokenize
-    >>> sorted(headline_tokens(tokenize("Senate Passes Excessive Budget\\nIt met on Monday.")))
+    >>> sorted(headline_tokens(tokenize("Senate Passes Excessive Budget\nIt met on Monday.")))
     [0, 1, 2, 3]
     """
     found: set[int] = set()

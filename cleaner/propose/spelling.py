@@ -32,13 +32,17 @@ class Speller:
             following = tokens[at + 1] if at + 1 < len(tokens) else None
             if following is not None and _plain(following) and not following.opens and not following.glued:
                 yield from self._rejoined(at, token.key, following.key)
-            if len(token.key) >= 5 and self._unknown(token.key) and not (following is not None and following.text == "-"):
+            if (
+                len(token.key) >= 5
+                and self._unknown(token.key)
+                and not (following is not None and following.text == "-")
+            ):
                 yield from self._mended(at, token.key)
 
     def _rejoined(self, at: int, first: str, second: str) -> Iterator[Candidate]:
         whole = first + second
         broken = self._unknown(first) or self._unknown(second)
-        if self._common(whole) or broken and not self._unknown(whole):
+        if self._common(whole) or (broken and not self._unknown(whole)):
             yield Candidate(at, at + 2, whole, 1.0, SPLIT, "", "symspell:split", "spacing")
 
     def _mended(self, at: int, word: str) -> Iterator[Candidate]:

@@ -1,0 +1,1 @@
+"""Tokens with offsets, case, articles, spelling."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import regex
 
-_VOWEL_SOUND = regex.compile(r"(?:hono|heir|hour(?!i)|honest|[aeiou](?!\b)|8|11\b|18\b|[fhlmnrsx](?:\b|[.&\d]))", regex.IGNORECASE)
+_VOWEL_SOUND = regex.compile(
+    r"(?:hono|heir|hour(?!i)|honest|[aeiou](?!\b)|8|11\b|18\b|[fhlmnrsx](?:\b|[.&\d]))", regex.IGNORECASE
+)
 _CONSONANT_SOUND = regex.compile(r"(?:uni(?!n|m)|u[bcfhjkqrst][aeiou]|eu|ew|one\b|once|ouija|u\b)", regex.IGNORECASE)
 _SPELT_OUT = regex.compile(r"[AEFHILMNORSX][B-DF-HJ-NP-TV-Z\d]")
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 def like(model: str, text: str, *, opens: bool) -> str:
     """``text`` in the case of ``model``; ``opens`` says that a sentence begins there, so one capital is no name.
 
-    >>> like("Easy", "still", opens=True), like("MOMENT", "time", opens=False), like("Excessive Court", "high court", opens=True)
-    ('Still', 'TIME', 'High Court')
-    >>> like("In the past", "ago", opens=True), like("hasty", "I", opens=False)
-    ('Ago', 'I')
+    >>> like("Easy", "still", opens=True), like("MOMENT", "time", opens=False), like("hasty", "I", opens=False)
+    ('Still', 'TIME', 'I')
+    >>> like("In the past", "ago", opens=True), like("Excessive Court", "high court", opens=True)
+    ('Ago', 'High Court')
     """
     words = [word for word in model.replace("-", " ").split() if word[0].isalpha()]
     if not words:

@@ -53,7 +53,10 @@ _TO_BRITISH = [
         (r"\b(\p{L}{2,}?)iz(e|ed|es|er|ers|ing|ation|ations|ational)\b", r"\1is\2"),
         (r"\b(anal|paral|catal)yz(e|ed|es|er|ers|ing)\b", r"\1ys\2"),
         (rf"\b({'|'.join(_OUR)})r(s|ed|ing|able|ite|ites|al|hood|hoods|ly|er|ers|less|ful)?\b", r"\1ur\2"),
-        (r"\b(travel|cancel|label|model|signal|counsel|fuel|marshal|total|level|rival|channel)(ed|ing|er|ers)\b", r"\1l\2"),
+        (
+            r"\b(travel|cancel|label|model|signal|counsel|fuel|marshal|total|level|rival|channel)(ed|ing|er|ers)\b",
+            r"\1l\2",
+        ),
         (r"\b(cent|theat|lit|fib|calib|somb|spect|lust|kilomet|millimet|centimet)er(s|ed)?\b", r"\1re\2"),
         (r"\b(def|off|pret)ense(s)?\b", r"\1ence\2"),
         (r"\b(catal|dial|anal|monol)og(s)?\b", r"\1ogue\2"),
@@ -82,7 +85,7 @@ def british(text: str) -> str:
 
 def _british_word(word: str) -> str:
     for pattern, replacement in _TO_BRITISH:
-        changed = pattern.sub(replacement, word)
+        changed: str = pattern.sub(replacement, word)
         if changed != word:
             return changed
     return word

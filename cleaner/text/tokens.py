@@ -62,11 +62,11 @@ def fold(text: str) -> str:
 
 
 def tokenize(text: str) -> list[Token]:
-    """All tokens of ``text`` in order; white space lies between them, so ``text[t.start:t.end] == t.text``.
+    r"""All tokens of ``text`` in order; white space lies between them, so ``text[t.start:t.end] == t.text``.
 
     >>> [t.text for t in tokenize("A 2.5-mile 'entrance-line', U.S. troops don’t; see https://a.b/c")]
     ['A', '2.5', '-', 'mile', "'", 'entrance', '-', 'line', "'", ',', 'U.S.', 'troops', 'don’t', ';', 'see', 'https://a.b/c']
-    >>> [t.text for t in tokenize("It fell. Mr. Smith did not.\\nHe rose") if t.opens]
+    >>> [t.text for t in tokenize("It fell. Mr. Smith did not.\nHe rose") if t.opens]
     ['It', 'Mr', 'He']
     """
     tokens: list[Token] = []

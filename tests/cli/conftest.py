@@ -12,7 +12,7 @@ import pytest
 
 from cleaner.cli import main
 from cleaner.edits import KINDS, Edit, EditKind, Result, apply
-from cleaner.normalise.residue import RuleTimeout
+from cleaner.normalise.residue import RuleTimeoutError
 from cleaner.packs.model import PackError
 
 SWAPS: dict[str, tuple[str, EditKind, float]] = {
@@ -45,7 +45,7 @@ class FakeRestorer:
         if Path("broken") in self.packs:
             raise PackError("broken/pack.toml:3: broken")
         if "slow" in text:
-            raise RuleTimeout("rule x took more than 5 s on this text")
+            raise RuleTimeoutError("rule x took more than 5 s on this text")
         found = [
             Edit(match.start(), match.end(), match[0], after, kind, "fake", confidence, (), {"fake": 1.0})
             for match in re.finditer("|".join(SWAPS), text)
