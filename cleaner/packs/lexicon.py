@@ -21,8 +21,8 @@ MAX_VARIANTS = 200
 class Entry:
     """A way back: the spun phrase under which it is found may stand for ``original``.
 
-    ``swap`` is P(original is swapped) and ``form`` P(this phrase | it is) in ``dialect``; ``named`` entries serve
-    capitalised text only.
+    ``swap`` is P(original is swapped) and ``form`` P(this phrase | it is) in ``dialect``; ``named`` entries, whose
+    originals are written with capitals, serve capitalised text only.
     """
 
     original: str
@@ -74,8 +74,8 @@ def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
         for row in rows:
             if " " not in row.original:
                 known[row.original] = max(known.get(row.original, 0.0), row.swap)
-        for row, named in [*((row, False) for row in rows), *((row, True) for row in _name_rows(names, rows))]:
-            entry = Entry(row.original, row.swap, row.form, dialect, row.source, named)
+        for row in (*rows, *_name_rows(names, rows)):
+            entry = Entry(row.original, row.swap, row.form, dialect, row.source, row.original != row.original.lower())
             _keep_best(found[phrase_key(row.spun)], entry)
     entries = {spun: tuple(sorted(e.values(), key=_order)) for spun, e in found.items()}
     return Lexicon(
