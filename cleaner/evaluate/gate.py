@@ -88,7 +88,9 @@ def human_pages(data: Path) -> Iterator[Page]:
 def without_seed_rows(lexicon: Lexicon) -> Lexicon:
     """The lexicon without the rows of the list that was written with the seed at hand."""
     kept = {
-        spun: tuple(entry for entry in entries if "double:recalled-1" not in entry.source)
+        spun: tuple(
+            entry for entry in entries if not any(note in entry.source for note in ("double:recalled-1", "double:seed"))
+        )
         for spun, entries in lexicon.entries.items()
     }
     return replace(lexicon, entries={spun: entries for spun, entries in kept.items() if entries})
