@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -48,7 +49,8 @@ class Restorer:
         judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
         if judgement.spun >= SPUN:
             candidates += self.proposers.inexact(tokens)
-            judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
+            refined = judge(tokens, candidates, self.lexicon, self.model, self.weights, judgement.page)
+            judgement = replace(refined, spun=judgement.spun)
         found = to_edits(text, tokens, judgement, self.weights)
         found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
         wanted = [edit for edit in found if edit.kind in self.kinds]

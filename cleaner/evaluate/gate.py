@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CORPORA = {"voa-news": Part.TEST, "gov-digital": Part.TEST, "bbc-news-evaluation": None}
 """The corpora of human text and the part of each that is evaluated (all of it where there is none to keep out)."""
 
+SEED_NOTES = ("double:recalled-1", "double:seed")
+"""Sources of rows that may have no other evidence than the seed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -86,7 +89,7 @@ def human_pages(data: Path) -> Iterator[Page]:
 
 
 def without_seed_rows(lexicon: Lexicon) -> Lexicon:
-    """The lexicon without the rows of the list that was written with the seed at hand."""
+    """The lexicon without the rows that the seed shows, and without the list that was written with the seed at hand."""
     kept = {
         spun: tuple(
             entry for entry in entries if not any(note in entry.source for note in ("double:recalled-1", "double:seed"))

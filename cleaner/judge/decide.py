@@ -19,6 +19,12 @@ from cleaner.propose.candidates import Candidate
 from cleaner.text.tokens import Token
 
 ROUNDS = 4
+REFINING = 2
+"""Rounds of expectation-maximisation, from the first guess and from an earlier estimate."""
+HOPELESS = 0.02
+"""Below this probability a text's evidence is not followed further: it only falls from round to round."""
+UNLIKELY = 0.02
+"""Dialects of a smaller weight than this are left aside when an estimate is refined."""
 SHOWN = 0.01
 """Readings with a smaller posterior are dropped."""
 
@@ -51,24 +57,37 @@ class Judgement:
 
 
 def judge(
-    tokens: Sequence[Token], candidates: Iterable[Candidate], lexicon: Lexicon, model: NgramModel, weights: Weights
+    tokens: Sequence[Token],
+    candidates: Iterable[Candidate],
+    lexicon: Lexicon,
+    model: NgramModel,
+    weights: Weights,
+    page: Page | None = None,
 ) -> Judgement:
-    """Weigh ``candidates`` against each other and against leaving the text as it stands."""
+    """Weigh ``candidates`` against each other and against leaving the text as it stands.
+
+    With ``page``, an estimate from an earlier judgement of the same text, it is only refined: candidates of dialects
+    that it rules out are left aside, and the probability of being spun is of no account.
+    """
+    if page is not None:
+        candidates = [c for c in candidates if page.dialects.get(c.dialect, 1.0) >= UNLIKELY]
     sentences = lay_out(tokens, candidates, model)
     lattices = build([s.arcs for s in sentences], [len(s.words) for s in sentences], model, weights.lm)
-    page = first_guess(sentences, lexicon)
-    found: list[Posterior] = []
-    before = page
-    for _ in range(ROUNDS):
+    words = sum(len(s.words) for s in sentences)
+    rounds = ROUNDS if page is None else REFINING
+    page = page or first_guess(sentences, lexicon)
+    before, found, spun, evidence = page, [Posterior([], 0.0)] * len(sentences), 0.0, 0.0
+    for at in range(rounds):
         found = [
             by_parts(posterior(lattice, own_scores(s, rate, page, lexicon, weights)), s.parts)
             for lattice, s, rate in zip(lattices, sentences, page.rates, strict=True)
         ]
         before, page = page, estimate(sentences, found, page, lexicon, weights)
-    evidence = sum(p.evidence for p in found)
-    words = sum(len(s.words) for s in sentences)
-    readings = tuple(_readings(sentences, found, before, model, weights))
-    return Judgement(readings, page, _spun(evidence, words, weights), evidence, words)
+        evidence = sum(p.evidence for p in found)
+        spun = _spun(evidence, words, weights)
+        if at >= 1 and spun < HOPELESS:
+            break
+    return Judgement(tuple(_readings(sentences, found, before, model, weights)), page, spun, evidence, words)
 
 
 def _spun(evidence: float, words: int, weights: Weights) -> float:

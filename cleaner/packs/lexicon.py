@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from cleaner.packs.model import Pack, PackError, Row, Rule
-from cleaner.text.tokens import tokenize
+from cleaner.text.tokens import fold, tokenize
 
 COMPOSED = 0.5
 """How far a chain of two rows is believed beside a row of its own."""
@@ -56,6 +56,8 @@ def phrase_key(text: str) -> str:
     >>> phrase_key("One-year old")
     'one - year old'
     """
+    if text.replace(" ", "").isalpha():
+        return fold(text)
     return " ".join(token.key for token in tokenize(text))
 
 

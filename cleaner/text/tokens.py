@@ -44,6 +44,7 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
+_KINDS = {kind.value: kind for kind in Kind}
 _CLOSERS = frozenset("\"'”’)]»")
 _ENDERS = frozenset(".!?…")
 _ABBREVIATIONS = frozenset(
@@ -74,7 +75,7 @@ def tokenize(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         piece = match.group()
-        kind = Kind(match.lastgroup)
+        kind = _KINDS[match.lastgroup or "mark"]
         glued = start == last_end and start > 0
         if not glued and not opens and tokens:
             opens = "\n" in text[last_end:start] or (_ends_sentence(tokens) and not piece[0].islower())
