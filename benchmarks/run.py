@@ -1,7 +1,7 @@
 """Start, speed and memory beside a peer, on the same distinct texts in one run: ``python benchmarks/run.py``.
 
-The peer is SymSpell's ``lookup_compound``, the nearest thing that a user would reach for. Texts are the blind pages, spun
-and original; every text is used once. Prints a table in Markdown; ``RESULTS.md`` keeps the last one.
+The peer is SymSpell's ``lookup_compound``, the nearest thing that a user would reach for. Texts are the blind pages,
+spun and original; every text is used once. Prints a table in Markdown; ``RESULTS.md`` keeps the last one.
 """
 
 from __future__ import annotations

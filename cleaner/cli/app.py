@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import evaluate, explain, pack, restore, revert
+from cleaner.cli import evaluate, explain, learn, pack, restore, revert
 from cleaner.cli.console import PipeClosedError, UseError, emit_line, note
 
 BAD, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
@@ -28,6 +28,7 @@ app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
 app.command("revert", epilog=revert.EXAMPLES)(revert.revert)
 app.add_typer(pack.app, name="pack")
 app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command("learn", epilog=learn.EXAMPLES)(learn.learn)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
