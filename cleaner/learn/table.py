@@ -57,8 +57,8 @@ def from_pages(pages: Iterable[tuple[str, str]]) -> Observations:
 
 
 def from_tsv(substitutions: Path, kept: Path | None, dialect: str) -> Observations:
-    """Observations from a TSV (dialect, reference, left, spun, original, right, count), and from one of words that stood
-    in both texts (dialect, word, count). Raises :class:`PackError` naming file and line.
+    """Observations from a TSV (dialect, reference, left, spun, original, right, count), and from one of words that
+    stood in both texts (dialect, word, count). Raises :class:`PackError` naming file and line.
     """
     swapped: Counter[Pair] = Counter()
     for number, cells in _cells(substitutions, 7):
@@ -74,7 +74,7 @@ def from_tsv(substitutions: Path, kept: Path | None, dialect: str) -> Observatio
 def learn(seen: Observations, known: Iterable[Pair] = (), names: Iterable[str] = ()) -> Counter[Pair]:
     """Counts of phrase pairs: merged neighbours parted, sides that differ in spelling or articles only left out.
 
-    ``known`` are pairs of hand-written rows, which help to part others; originals that are ``names`` are written as those.
+    ``known`` are pairs of hand-written rows, which help to part others; originals that are ``names`` are written so.
     The same input gives the same counts.
 
     >>> seen = Counter({("raising prospects", "elevating odds"): 1, ("raising", "elevating"): 2})
