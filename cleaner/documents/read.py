@@ -14,6 +14,8 @@ HEAD = 8192
 BINARY_SHARE = 0.3
 """Share of control characters from which a head that holds NULs is taken for binary: UTF-16 and machine code lie
 above, a text with stray NULs far below."""
+LONGEST_LINE = 2_000_000
+"""Bytes that a line may have: a long book's worth; more would keep the judge busy for hours to no end."""
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
@@ -81,6 +83,10 @@ def decode(name: str, data: bytes) -> Document:
         raise DocumentError(f"{name}: not UTF-8 at byte 0; convert it first: iconv -f UTF-16 -t UTF-8")
     if _is_binary(data[:HEAD]):
         raise DocumentError(f"{name}: binary, with a NUL at byte {data.index(0)}; give plain text in UTF-8")
+    longest = max(map(len, data.split(b"\n")))
+    if longest > LONGEST_LINE:
+        remedy = "no prose; break it into lines first: fold -s -w 10000"
+        raise DocumentError(f"{name}: holds a line of {longest / 1e6:.0f} MB, which is {remedy}")
     bom = data.startswith(BOM)
     try:
         return Document(name, data[len(BOM) * bom :].decode("utf-8"), bom)

@@ -58,8 +58,10 @@ def own_scores(s: Sentence, rate: float, page: Page, lexicon: Lexicon, weights: 
     channel and the spin rate.
     """
     scores = [
-        weights.keep * math.log1p(-min(0.97, rate * table_swap(key, page.dialects, lexicon))) + weights.article * clash
-        for key, clash in zip(s.standing, s.clashes, strict=False)
+        weights.keep * math.log1p(-min(0.97, rate * table_swap(key, page.dialects, lexicon)))
+        + weights.article * clash
+        + weights.strange * odd
+        for key, clash, odd in zip(s.standing, s.clashes, s.strange, strict=False)
     ]
     return scores + [sum(swap_terms(s, at, rate, page, weights)) for at in s.swaps]
 

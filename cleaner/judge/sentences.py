@@ -19,12 +19,14 @@ class Sentence:
     stand.
 
     ``candidates[a]`` are the candidates that arc a stands for (none for words as they stand), ``standing[w]`` is the
-    key of word w, and ``parts`` gives for an arc that a chain of shorter arcs spells out too the arcs of that chain.
-    ``clashes[a]`` says that the article before arc a does not suit its sound.
+    key of word w, ``strange[w]`` says that the language model does not know it. ``parts`` gives for an arc that a chain
+    of shorter arcs spells out too the arcs of that chain; ``clashes[a]`` says that the article before arc a does not
+    suit its sound.
     """
 
     words: list[int]
     standing: list[str]
+    strange: list[bool]
     arcs: list[Arc]
     candidates: list[list[Candidate]]
     clashes: list[bool]
@@ -44,7 +46,7 @@ def lay_out(tokens: Sequence[Token], candidates: Iterable[Candidate], model: Ngr
     place: dict[int, tuple[int, int]] = {}
     for at, token in enumerate(tokens):
         if token.opens or not sentences:
-            sentences.append(Sentence([], [], [], [], [], {}))
+            sentences.append(Sentence([], [], [], [], [], [], {}))
         if token.kind is not Kind.MARK:
             current = sentences[-1]
             number = len(current.words)
@@ -52,6 +54,7 @@ def lay_out(tokens: Sequence[Token], candidates: Iterable[Candidate], model: Ngr
             _add(current, Arc(number, number + 1, (word_id(token, model),)), [], _clash(tokens, at, token.text))
             current.words.append(at)
             current.standing.append(token.key)
+            current.strange.append(current.arcs[-1].ids[0] == model.unknown and token.text.islower())
     grouped: dict[tuple[int, int, str], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         if candidate.start in place and candidate.end - 1 in place:

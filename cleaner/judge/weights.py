@@ -12,7 +12,8 @@ class Weights:
     """``lm``, ``channel`` and ``keep`` scale the language model, ln P(spun | original) and ln P(kept);
     ``bias``, ``phrase`` and ``name`` (nats) are added for every swap, for swaps of several tokens, and of names,
     ``article`` for words behind an article of the wrong sound, ``digit`` for digits that
-    become words (the language model knows numbers as a class only);
+    become words (the language model knows numbers as a class only), ``strange`` for words that it does not know (it
+    knows them as a class only);
     ``rate`` and ``rate_strength`` are the prior of the spin rate and what it is worth in words, ``local_strength`` what
     the whole text's rate is worth beside a neighbourhood's; ``spun_*`` make the log-odds that a text is spun;
     ``platt_*`` calibrate the confidence; edits are made at a confidence of ``apply`` plus
@@ -27,6 +28,7 @@ class Weights:
     name: float
     article: float
     digit: float
+    strange: float
     rate: float
     rate_strength: float
     local_strength: float

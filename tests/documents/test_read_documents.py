@@ -112,3 +112,8 @@ def test_names_are_printable_unicode() -> None:
     assert display_name(Path(os.fsdecode(b"caf\xe9.txt"))) == "caf�.txt"
     assert display_name(Path("a\nb\x1b[31m.txt")) == "a\\nb\\x1b[31m.txt"
     assert printable("“naïve” 日本 a\u00a0b\u2028\u200b") == "“naïve” 日本 a\u00a0b\\u2028\\u200b"
+
+
+def test_a_line_that_is_no_prose_is_refused():
+    with pytest.raises(DocumentError, match=r"holds a line of 50 MB.*fold"):
+        decode("a.txt", b"word " * 10_000_000)
