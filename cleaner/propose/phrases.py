@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cleaner.packs.lexicon import Entry, Lexicon
 from cleaner.propose.candidates import Candidate
@@ -19,19 +20,33 @@ def exact(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Candidate]:
     headline = headline_tokens(tokens)
     guarded = protected_tokens(keys, lexicon.protect)
     for start, key in enumerate(keys):
-        for length in lexicon.lengths.get(key, ()):
+        for length in lexicon.lengths.get(key) or lexicon.lengths.get(key.removesuffix("'s"), ()):
             end = start + length
             if end > len(keys) or any(token.opens for token in tokens[start + 1 : end]):
                 continue
             if not guarded.isdisjoint(range(start, end)):
                 continue
             spun = key if length == 1 else " ".join(keys[start:end])
-            for entry in lexicon.entries.get(spun, ()):
+            for entry in _entries(spun, lexicon):
                 if _may_stand_for(tokens[start:end], entry, start in headline):
                     first, last, original = trimmed(keys, start, end, entry.original)
                     yield Candidate(
                         first, last, original, entry.swap, entry.form, entry.dialect, entry.source, "spin", entry.named
                     )
+
+
+def _entries(spun: str, lexicon: Lexicon) -> Iterator[Entry]:
+    """The entries of a phrase; for a possessive that has none of its own, those of its base, in the possessive.
+
+    Spinners match whole words, and an apostrophe ends a word: "metropolis's" is what becomes of "city's".
+    """
+    known = lexicon.entries.get(spun)
+    if known is not None:
+        yield from known
+    elif spun.endswith("'s"):
+        for entry in lexicon.entries.get(spun.removesuffix("'s"), ()):
+            possessive = entry.original + ("'" if entry.original.endswith("s") else "'s")
+            yield replace(entry, original=possessive)
 
 
 def trimmed(keys: Sequence[str], start: int, end: int, original: str) -> tuple[int, int, str]:

@@ -46,6 +46,7 @@ _TOKEN = regex.compile(
 )
 _KINDS = {kind.value: kind for kind in Kind}
 _CLOSERS = frozenset("\"'”’)]»")
+_OPENERS = frozenset("\"'“‘«")
 _ENDERS = frozenset(".!?…")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen sen rep gov lt col capt sgt rev hon st no vs etc inc ltd corp co jr sr fig eg ie al "
@@ -79,12 +80,23 @@ def tokenize(text: str) -> list[Token]:
         glued = start == last_end and start > 0
         if not glued and not opens and tokens:
             opens = "\n" in text[last_end:start] or (_ends_sentence(tokens) and not piece[0].islower())
+        if not opens and piece[0].isupper() and _begins_speech(tokens, glued):
+            opens = True
         starts_here = opens and kind is not Kind.MARK
         tokens.append(Token(piece, start, end, kind, fold(piece), starts_here, glued))
         if starts_here:
             opens = False
         last_end = end
     return tokens
+
+
+def _begins_speech(tokens: list[Token], glued: bool) -> bool:
+    """Whether the last tokens open a quotation behind a comma or a colon: its first word begins a sentence.
+
+    >>> _begins_speech(tokenize('He said, "'), True), _begins_speech(tokenize('the "'), True)
+    (True, False)
+    """
+    return glued and len(tokens) > 1 and tokens[-1].text in _OPENERS and tokens[-2].text in (",", ":")
 
 
 def _ends_sentence(tokens: list[Token]) -> bool:
