@@ -14,6 +14,7 @@ EXAMPLES = """\b
 Examples:
   cleaner evaluate fixtures/gold
   cleaner evaluate fixtures/gold --json > figures.json
+  cleaner evaluate pages/ --families families.tsv
 """
 
 
@@ -21,6 +22,9 @@ def evaluate(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="Holds NAME.spun.txt beside NAME.orig.txt, and NAME.clean.txt.")
     ],
+    families: Annotated[
+        Path | None, typer.Option("--families", metavar="TSV", help="NAME and family of each page; else all are one.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Measure restoration. The spun texts of a folder are restored and compared with their originals."""
@@ -30,7 +34,9 @@ def evaluate(
     from cleaner.evaluate import FolderError, run
 
     try:
-        result = run(folder, restorer, None)
-    except (FolderError, UnicodeDecodeError) as error:
-        raise UseError(str(error) if isinstance(error, FolderError) else f"{folder}: a page is not UTF-8") from None
+        result = run(folder, restorer, families)
+    except (FolderError, OSError) as error:
+        raise UseError(str(error)) from None
+    except UnicodeDecodeError:
+        raise UseError(f"{folder}: a page is not UTF-8") from None
     emit_line((result.to_json() if json else result.table()).rstrip("\n"))
