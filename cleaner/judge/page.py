@@ -86,8 +86,8 @@ def number_sense(spun: str, original: str) -> int:
     The language model knows numbers as one class, so that it cannot tell "3" from any other; news writes small numbers
     as words, and words are rarely what is left of digits.
 
-    >>> number_sense("2nd", "moment"), number_sense("20", "twenty"), number_sense("third", "3rd"), number_sense("a", "one")
-    (1, 0, -2, 0)
+    >>> number_sense("2nd", "moment"), number_sense("20", "twenty"), number_sense("third", "3rd")
+    (1, 0, -2)
     """
     if spun[:1].isdigit():
         small = not spun.isdigit() or int(spun) <= 12
