@@ -50,7 +50,7 @@ class Restorer:
         if judgement.spun >= SPUN:
             candidates += self.proposers.inexact(tokens)
             refined = judge(tokens, candidates, self.lexicon, self.model, self.weights, judgement.page)
-            judgement = replace(refined, spun=judgement.spun)
+            judgement = replace(refined, spun=judgement.spun, parts=judgement.parts)
         found = to_edits(text, tokens, judgement, self.weights)
         found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
         wanted = [edit for edit in found if edit.kind in self.kinds]

@@ -47,7 +47,7 @@ def to_edits(text: str, tokens: Sequence[Token], judgement: Judgement, weights: 
                 after,
                 best.candidate.kind,
                 best.candidate.source,
-                round(calibrated(probability, weights) * judgement.spun, 4),
+                round(calibrated(probability, weights) * judgement.parts[first], 4),
                 (*others, Alternative(before, round(best.kept, 4))),
                 {name: round(value, 3) for name, value in best.terms},
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from cleaner.judge.lattice import Arc, Posterior, build, posterior
 from cleaner.judge.ngram import NgramModel
 from cleaner.judge.page import Page, estimate, first_guess, own_scores, swap_terms
 from cleaner.judge.sentences import Sentence, by_parts, lay_out
+from cleaner.judge.spun import spun_parts
 from cleaner.judge.weights import Weights
 from cleaner.packs.lexicon import Lexicon
 from cleaner.propose.candidates import Candidate
@@ -46,11 +46,12 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """All readings of a text, the estimate of its page, and the probability that it is ``spun`` at all, from the
-    ``evidence`` (nats) of its ``words``.
+    ``evidence`` (nats) of its ``words``; ``parts`` gives that of the part around each token that is a word.
     """
 
     readings: tuple[Reading, ...]
     page: Page
+    parts: dict[int, float]
     spun: float
     evidence: float
     words: int
@@ -72,33 +73,27 @@ def judge(
     if page is not None:
         candidates = [c for c in candidates if page.dialects.get(c.dialect, 1.0) >= UNLIKELY]
     sentences = lay_out(tokens, candidates, model)
-    lattices = build([s.arcs for s in sentences], [len(s.words) for s in sentences], model, weights.lm)
-    words = sum(len(s.words) for s in sentences)
+    lengths = [len(s.words) for s in sentences]
+    lattices = build([s.arcs for s in sentences], lengths, model, weights.lm)
     rounds = ROUNDS if page is None else REFINING
     page = page or first_guess(sentences, lexicon)
-    before, found, spun, evidence = page, [Posterior([], 0.0)] * len(sentences), 0.0, 0.0
+    before, found, spun, evidence = page, [Posterior([], 0.0)] * len(sentences), [0.0], [0.0]
     for at in range(rounds):
         found = [
             by_parts(posterior(lattice, own_scores(s, rate, page, lexicon, weights)), s.parts)
             for lattice, s, rate in zip(lattices, sentences, page.rates, strict=True)
         ]
         before, page = page, estimate(sentences, found, page, lexicon, weights)
-        evidence = sum(p.evidence for p in found)
-        spun = _spun(evidence, words, weights)
-        if at >= 1 and spun < HOPELESS:
+        evidence = [p.evidence for p in found]
+        spun = spun_parts(evidence, lengths, weights)
+        if at >= 1 and max(spun, default=0.0) < HOPELESS:
             break
-    return Judgement(tuple(_readings(sentences, found, before, model, weights)), page, spun, evidence, words)
+    readings = tuple(_readings(sentences, found, before, model, weights))
+    return Judgement(readings, page, _by_token(sentences, spun), max(spun, default=0.0), sum(evidence), sum(lengths))
 
 
-def _spun(evidence: float, words: int, weights: Weights) -> float:
-    """The probability that the text is spun at all: evidence counts by its density, and short texts need more of it."""
-    logit = (
-        weights.spun_offset
-        + weights.spun_evidence * math.log1p(evidence)
-        + weights.spun_density * evidence / (words + 10)
-        + weights.spun_words * math.log(max(1, words))
-    )
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+def _by_token(sentences: Sequence[Sentence], values: Sequence[float]) -> dict[int, float]:
+    return {token: value for s, value in zip(sentences, values, strict=False) for token in s.words}
 
 
 def _readings(
