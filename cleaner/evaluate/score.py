@@ -18,8 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 @dataclass(frozen=True, slots=True)
 class Score:
     """Sums over lines or pages. ``before`` and ``after`` are word distances to the original; ``helpful`` of
-    ``changes`` bring their line nearer to it; ``matched`` of ``wanted`` token edits of the original were made among
-    ``made`` edits (exact span and text).
+    ``changes`` bring their line nearer to it; ``matched`` of them are among the ``wanted`` token edits of the
+    original (exact span and text).
     """
 
     before: int = 0
@@ -27,7 +27,6 @@ class Score:
     changes: int = 0
     helpful: int = 0
     wanted: int = 0
-    made: int = 0
     matched: int = 0
 
     def __add__(self, other: Score) -> Score:
@@ -46,7 +45,7 @@ class Score:
     @property
     def exact(self) -> tuple[float, float, float]:
         """Precision, recall and F0.5 of edits that agree with the original's in span and text."""
-        p, r = self.matched / max(1, self.made), self.matched / max(1, self.wanted)
+        p, r = self.matched / max(1, self.changes), self.matched / max(1, self.wanted)
         return p, r, 1.25 * p * r / max(1e-9, 0.25 * p + r)
 
 
@@ -72,7 +71,7 @@ def score_line(spun: Sequence[str], restored: Sequence[str], original: Sequence[
     wanted = set(changes(spun, original))
     helpful = sum(Levenshtein.distance([*spun[:i], *new, *spun[j:]], original) < before for i, j, new in made)
     after = Levenshtein.distance(restored, original)
-    return Score(before, after, len(made), helpful, len(wanted), len(made), len(wanted.intersection(made)))
+    return Score(before, after, len(made), helpful, len(wanted), len(wanted.intersection(made)))
 
 
 def score_page(spun: str, restored: str, original: str) -> Score:
