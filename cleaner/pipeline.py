@@ -18,7 +18,7 @@ from cleaner.normalise.residue import rule_edits
 from cleaner.packs.lexicon import Lexicon, build_lexicon
 from cleaner.packs.load import load_pack, shipped_folder, shipped_packs
 from cleaner.propose import Proposers
-from cleaner.text.tokens import tokenize
+from cleaner.text.tokens import fold, tokenize
 
 SPUN = 0.5
 """Least probability of being spun at which a text is changed at all."""
@@ -29,7 +29,7 @@ class Restorer:
 
     ``packs`` are folders stacked over the shipped packs; ``lm`` is an ARPA file used in place of the shipped model;
     ``kinds`` limits the kinds of edits; edits below ``min_confidence`` become suggestions (``None``: the fitted
-    threshold). Picklable, and safe to share between threads once a text has been restored.
+    threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made. Picklable, and safe to share between threads once a text has been restored.
     """
 
     def __init__(
@@ -38,9 +38,11 @@ class Restorer:
         lm: Path | None = None,
         kinds: Collection[EditKind] = KINDS,
         min_confidence: float | None = None,
+        rejected: Collection[tuple[str, str]] = (),
     ) -> None:
         self.packs, self.lm = tuple(packs), lm
         self.kinds, self.min_confidence = frozenset(kinds), min_confidence
+        self.rejected = frozenset((fold(before), fold(after)) for before, after in rejected)
 
     def restore(self, text: str) -> Result:
         """The restored ``text`` with its record; a text that shows no spinning comes back as it was."""
@@ -53,7 +55,7 @@ class Restorer:
             judgement = replace(refined, spun=judgement.spun, parts=judgement.parts)
         found = to_edits(text, tokens, judgement, self.weights)
         found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
-        wanted = [edit for edit in found if edit.kind in self.kinds]
+        wanted = [edit for edit in found if edit.kind in self.kinds and not self._is_rejected(edit)]
         edits = merge(edit for edit in wanted if self._is_made(edit, judgement.spun))
         if "agreement" in self.kinds:
             edits = agreement_edits(text, tokens, edits)
@@ -69,6 +71,9 @@ class Restorer:
         if self.min_confidence is not None:
             return edit.confidence >= self.min_confidence
         return is_sure(edit, self.weights) and (spun >= SPUN or edit.kind == "residue")
+
+    def _is_rejected(self, edit: Edit) -> bool:
+        return (fold(edit.before), fold(edit.after)) in self.rejected
 
     @cached_property
     def lexicon(self) -> Lexicon:
