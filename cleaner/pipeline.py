@@ -29,7 +29,8 @@ class Restorer:
 
     ``packs`` are folders stacked over the shipped packs; ``lm`` is an ARPA file used in place of the shipped model;
     ``kinds`` limits the kinds of edits; edits below ``min_confidence`` become suggestions (``None``: the fitted
-    threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made. Picklable, and safe to share between threads once a text has been restored.
+    threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made. Picklable, and
+    safe to share between threads once a text has been restored.
     """
 
     def __init__(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cleaner.edits import log_odds
-from cleaner.judge.lattice import Arc, Posterior, build, posterior
+from cleaner.judge.lattice import Values, build, posterior
+from cleaner.judge.layout import Layout, by_parts, lay_out
 from cleaner.judge.ngram import NgramModel
-from cleaner.judge.page import Page, estimate, first_guess, own_scores, swap_terms
-from cleaner.judge.sentences import Sentence, by_parts, lay_out
+from cleaner.judge.page import Page, estimate, first_guess, gather, own_scores, swap_terms
 from cleaner.judge.spun import spun_parts
 from cleaner.judge.weights import Weights
 from cleaner.packs.lexicon import Lexicon
@@ -72,68 +72,74 @@ def judge(
     """
     if page is not None:
         candidates = [c for c in candidates if page.dialects.get(c.dialect, 1.0) >= UNLIKELY]
-    sentences = lay_out(tokens, candidates, model)
-    lengths = [len(s.words) for s in sentences]
-    lattices = build([s.arcs for s in sentences], lengths, model, weights.lm)
+    text = lay_out(tokens, candidates, model)
+    if not text.words:
+        return Judgement((), first_guess(0, lexicon), {}, 0.0, 0.0, 0)
+    lattice = build(text.arcs, text.sentence, model, weights.lm)
+    seen = gather(text, lexicon, weights)
+    lengths: list[int] = seen.sizes.tolist()
     rounds = ROUNDS if page is None else REFINING
-    page = page or first_guess(sentences, lexicon)
-    before, found, spun, evidence = page, [Posterior([], 0.0)] * len(sentences), [0.0], [0.0]
+    page = page or first_guess(len(lengths), lexicon)
     for at in range(rounds):
-        found = [
-            by_parts(posterior(lattice, own_scores(s, rate, page, lexicon, weights)), s.parts)
-            for lattice, s, rate in zip(lattices, sentences, page.rates, strict=True)
-        ]
-        before, page = page, estimate(sentences, found, page, lexicon, weights)
-        evidence = [p.evidence for p in found]
-        spun = spun_parts(evidence, lengths, weights)
-        if at >= 1 and max(spun, default=0.0) < HOPELESS:
+        found = posterior(lattice, own_scores(seen, page, weights))
+        arcs = by_parts(found.arcs, text.parts)
+        before, page = page, estimate(seen, arcs, page, weights)
+        spun = spun_parts(found.evidence.tolist(), lengths, weights)
+        if at >= 1 and max(spun) < HOPELESS:
             break
-    readings = tuple(_readings(sentences, found, before, model, weights))
-    return Judgement(readings, page, _by_token(sentences, spun), max(spun, default=0.0), sum(evidence), sum(lengths))
-
-
-def _by_token(sentences: Sequence[Sentence], values: Sequence[float]) -> dict[int, float]:
-    return {token: value for s, value in zip(sentences, values, strict=False) for token in s.words}
+    readings = tuple(_readings(text, arcs, swap_terms(seen, before, weights), before, model, weights))
+    parts = {token: spun[sentence] for token, sentence in zip(text.words, text.sentence, strict=True)}
+    return Judgement(readings, page, parts, max(spun), float(found.evidence.sum()), sum(lengths))
 
 
 def _readings(
-    sentences: Sequence[Sentence], found: Sequence[Posterior], page: Page, model: NgramModel, weights: Weights
-) -> Iterable[Reading]:
+    text: Layout, arcs: Values, terms: tuple[Values, Values], page: Page, model: NgramModel, weights: Weights
+) -> Iterator[Reading]:
     """The candidates that matter, each with the terms of its score."""
-    picked = [
-        (number, at)
-        for number, (s, p) in enumerate(zip(sentences, found, strict=True))
-        for at in s.swaps
-        if p.arcs[at] >= SHOWN
-    ]
-    language = _language_terms([(sentences[number], sentences[number].arcs[at]) for number, at in picked], model)
-    for (number, at), lm in zip(picked, language, strict=True):
-        s, arc, probability = sentences[number], sentences[number].arcs[at], found[number].arcs[at]
-        channel, rate = swap_terms(s, at, page.rates[number], page, weights)
+    words = len(text.words)
+    picked = [words + at for at in np.flatnonzero(arcs[words:] >= SHOWN).tolist()]
+    language = _language_terms(text, picked, model)
+    for at, lm in zip(picked, language, strict=True):
+        arc, probability = text.arcs[at], float(arcs[at])
+        channel, rate = (float(term[at - words]) for term in terms)
         rest = log_odds(probability) - weights.lm * lm - channel - rate
-        terms = (("language", weights.lm * lm), ("channel", channel), ("rate", rate), ("sentence", rest))
-        best = max(s.candidates[at], key=lambda c: page.dialects.get(c.dialect, 1.0) * c.swap * c.form)
-        yield Reading(best, probability, min(found[number].arcs[arc.start : arc.end]), terms)
+        said = (("language", weights.lm * lm), ("channel", channel), ("rate", rate), ("sentence", rest))
+        best = max(text.candidates[at - words], key=lambda c: page.dialects.get(c.dialect, 1.0) * c.swap * c.form)
+        yield Reading(best, probability, float(arcs[arc.start : arc.end].min()), said)
 
 
-def _language_terms(picked: Sequence[tuple[Sentence, Arc]], model: NgramModel) -> list[float]:
+def _language_terms(text: Layout, picked: Sequence[int], model: NgramModel) -> list[float]:
     """Log P of the sentence with one swap made, against the sentence as it stands."""
     triples: list[tuple[int, int, int]] = []
     sizes: list[tuple[int, int]] = []
-    for s, arc in picked:
-        ids = [-1, model.begin, *(a.ids[0] for a in s.arcs[: len(s.words)]), model.end]
-        before, after = ids[arc.start : arc.start + 2], ids[arc.end + 2 : arc.end + 4]
-        made, stood = [*before, *arc.ids, *after], ids[arc.start : arc.end + 2 + len(after)]
+    framed, place = _framed(text, model)
+    for number in picked:
+        arc = text.arcs[number]
+        start, end = place[arc.start], place[arc.end - 1] + 1
+        before, after = framed[start - 2 : start], framed[end : end + 2]
+        after = after[: after.index(model.end) + 1] if model.end in after else after
+        made, stood = [*before, *arc.ids, *after], [*framed[start - 2 : end], *after]
         for words in (made, stood):
             triples.extend(zip(words, words[1:], words[2:], strict=False))
         sizes.append((len(made) - 2, len(stood) - 2))
     if not triples:
         return []
-    columns = np.array(triples, np.int64)
-    scores = model.score(columns[:, 0], columns[:, 1], columns[:, 2]).tolist()
+    scores = model.score(*np.array(triples, np.int64).T).tolist()
     out, at = [], 0
     for made_size, stood_size in sizes:
         middle = at + made_size
         out.append(sum(scores[at:middle]) - sum(scores[middle : middle + stood_size]))
         at = middle + stood_size
     return out
+
+
+def _framed(text: Layout, model: NgramModel) -> tuple[list[int], list[int]]:
+    """The words as they stand with the marks of beginnings and ends, and where each word stands among them."""
+    framed: list[int] = []
+    place: list[int] = []
+    for word, sentence in enumerate(text.sentence):
+        if word == 0 or text.sentence[word - 1] != sentence:
+            framed += [-1, model.begin] if word == 0 else [model.end, -1, model.begin]
+        place.append(len(framed))
+        framed.append(text.arcs[word].ids[0])
+    return [*framed, model.end], place

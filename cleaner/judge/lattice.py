@@ -1,27 +1,33 @@
-"""The lattice of a sentence's readings, and the posterior of each candidate in it.
+"""The lattice of a text's readings, and the posterior of each arc in it.
 
-The lattice's arcs are the sentence's words as they stand ("keep") and the candidates. A path's score is
+The arcs of a sentence are its words as they stand ("keep") and the candidates. A path's score is
 
     weight * log P_lm(words of the path) + sum of its arcs' own scores
 
-and the posterior of an arc is the share of all paths' probability that runs through it (forward-backward over pairs of
-nodes, as the language model looks two words back; Rabiner 1989).
+and the posterior of an arc is the share of all paths' probability that runs through it (forward-backward, Rabiner
+1989). As the language model looks two words back, states are pairs of neighbouring arcs. All sentences of a text are
+walked through together, a word at a time: NumPy does with the pairs of all of them what a loop would do with one.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from cleaner.judge.ngram import NgramModel
+from cleaner.judge.ngram import Ids, NgramModel
+
+Values = npt.NDArray[np.float64]
+
+NONE = -1
+"""The word before the beginning of a sentence, and the second word of an arc that has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """Words ``ids`` in place of the sentence's words ``start`` to ``end``."""
+    """Words ``ids`` in place of the text's words ``start`` to ``end``."""
 
     start: int
     end: int
@@ -30,130 +36,227 @@ class Arc:
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """The probability of each arc, and the log-odds of all readings against the sentence as it stands."""
+    """The probability of each arc, and of each sentence the log-odds of all readings against it as it stands."""
 
-    arcs: list[float]
-    evidence: float
+    arcs: Values
+    evidence: Values
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """One sentence. Nodes are words of arcs in topological order; states are pairs of neighbouring nodes.
+    """All sentences of a text. Arcs are those given, then one before and one behind each sentence.
 
-    ``pairs[p]`` is (first node, second node); the pairs into node n are the range ``into[n]``; ``head[n]`` is the arc
-    that begins with node n, or -1; ``tail[a]`` is the last node of arc a; ``kept[n]`` says that n stands in the text.
-    ``scores[offset[p] + k]`` is the language model's score of going on from the k-th pair into p's first node to p.
+    Pair p is arc ``second[p]`` behind another; pairs lie in order of the place where their second arc begins, and
+    ``into[a]`` is the first of those of arc a. Step k walks the pairs ``steps[k]`` to ``steps[k + 1]`` by the
+    transitions ``moves[k]`` to ``moves[k + 1]``: transition t leads from pair ``source[t]`` to its own with the weight
+    ``odds[t]``, the first of pair p being ``first_move[p]``. Weights are odds against the sentence as it stands, so
+    that they stay within what a float holds. ``leaving`` lists the transitions in order of their source, ``target``
+    theirs, ``first_leaving`` the first of each source. ``fixed`` is what the rest of each pair's second arc adds (nats).
     """
 
-    pairs: list[tuple[int, int]]
-    into: list[range]
-    head: list[int]
-    tail: list[int]
-    kept: list[bool]
-    offset: list[int]
-    scores: list[float]
+    words: int
+    arcs: int
+    sentence: Ids
+    second: Ids
+    into: Ids
+    steps: list[int]
+    moves: list[int]
+    source: Ids
+    odds: Values
+    first_move: Ids
+    leaving_moves: list[int]
+    leaving_odds: Values
+    target: Ids
+    first_leaving: Ids
+    fixed: Values
 
 
-def build(
-    sentences: Sequence[Sequence[Arc]], lengths: Sequence[int], model: NgramModel, weight: float
-) -> list[Lattice]:
-    """The lattices of ``sentences`` (of ``lengths`` words each), with all n-grams looked up in one call.
-
-    The first ``lengths[s]`` arcs of sentence s must be its words as they stand, in order; the rest are candidates.
+def build(arcs: Sequence[Arc], sentence: Sequence[int], model: NgramModel, weight: float) -> Lattice:
+    """The lattice of a text. ``sentence`` numbers the sentence of each word, from 0; the first ``len(sentence)`` arcs
+    must be the words as they stand, in order; the rest are candidates, none of which may leave its sentence.
     """
-    lattices: list[Lattice] = []
-    triples: list[tuple[int, int, int]] = []
-    starts = [0]
-    for arcs, length in zip(sentences, lengths, strict=True):
-        lattices.append(_layout(arcs, length, model, triples))
-        starts.append(len(triples))
-    if triples:
-        columns = np.array(triples, np.int64)
-        scores = (weight * model.score(columns[:, 0], columns[:, 1], columns[:, 2])).tolist()
-        for at, lattice in enumerate(lattices):
-            lattice.scores.extend(scores[starts[at] : starts[at + 1]])
-    return lattices
+    words = len(sentence)
+    of_word = np.array(sentence, np.int64)
+    count = int(of_word[-1]) + 1 if words else 0
+    sizes = np.bincount(of_word, minlength=count)
+    before = np.cumsum(sizes) - sizes
+    sentences = np.arange(count)
+
+    # Gaps between words are the lattice's nodes; a sentence of n words has n + 1 of them.
+    start = np.fromiter((arc.start for arc in arcs), np.int64, len(arcs))
+    stop = np.fromiter((arc.end for arc in arcs), np.int64, len(arcs))
+    owner = np.concatenate((of_word[start], sentences, sentences))
+    opening, closing = before + sentences, before + sizes + sentences
+    start_gap = np.concatenate((start + of_word[start], opening, closing))
+    end_gap = np.concatenate((stop + of_word[start], opening, closing))
+    step_of = np.concatenate((start - before[of_word[start]] + 1, np.zeros(count, np.int64), np.full(count, 1 << 40)))
+    word = _words(arcs, count, model)
+
+    # Pairs: every arc behind every arc that ends where it begins; the arcs before the sentences have none before them.
+    total = len(owner)
+    ending = np.argsort(end_gap[: total - count], kind="stable")
+    per_gap = np.bincount(end_gap[: total - count], minlength=words + count)
+    by_step = np.argsort(step_of, kind="stable")
+    behind = np.where(step_of[by_step] > 0, per_gap[start_gap[by_step]], 1)
+    second = np.repeat(by_step, behind)
+    first = np.concatenate(
+        (
+            np.full(count, NONE),
+            ending[_ranges((np.cumsum(per_gap) - per_gap)[start_gap[by_step[count:]]], behind[count:])],
+        )
+    )
+    into, pairs_into = np.empty(total, np.int64), np.empty(total, np.int64)
+    into[by_step], pairs_into[by_step] = np.cumsum(behind) - behind, behind
+
+    # Transitions: from every pair that ends in the arc with which another begins.
+    moves = np.where(first >= 0, pairs_into[first], 0)
+    pair = np.repeat(np.arange(len(second)), moves)
+    source = _ranges(into[first[count:]], moves[count:])
+    first_move = np.cumsum(moves) - moves
+
+    score, fixed = _scores(word, first, second, pair, source, count, model)
+    standing, ends = _standing(word, sizes, model)
+    depth = np.concatenate(([0.0], np.cumsum(standing)))
+    span = np.concatenate((depth[stop] - depth[start], np.zeros(count), ends))
+    odds = np.exp(weight * score)
+    steps = _bounds(step_of[second])
+    leaving = np.argsort(source, kind="stable")
+    leaves = np.bincount(source, minlength=len(second))
+    first_leaving = np.cumsum(leaves) - leaves
+    return Lattice(
+        words=words,
+        arcs=len(arcs),
+        sentence=owner,
+        second=second,
+        into=into,
+        steps=steps,
+        moves=[*first_move[steps[:-1]].tolist(), len(pair)] if len(second) else [],
+        source=source,
+        odds=odds,
+        first_move=first_move,
+        leaving_moves=[*first_leaving[steps[:-1]].tolist(), len(pair)] if len(second) else [],
+        leaving_odds=odds[leaving],
+        target=pair[leaving],
+        first_leaving=first_leaving,
+        fixed=weight * (fixed - span[second]),
+    )
 
 
-def _layout(arcs: Sequence[Arc], length: int, model: NgramModel, triples: list[tuple[int, int, int]]) -> Lattice:
-    """Nodes and pairs of one sentence; the n-grams of its transitions are appended to ``triples``."""
-    starting: list[list[int]] = [[] for _ in range(length)]
-    for number, arc in enumerate(arcs):
-        starting[arc.start].append(number)
-    words, head, kept = [-1, model.begin], [-1, -1], [True, True]
-    before: list[list[int]] = [[], [0]]
-    ending: list[list[int]] = [[1], *([] for _ in range(length))]
-    tail = [0] * len(arcs)
-    for at in range(length):
-        for number in starting[at]:
-            previous = ending[at]
-            for step, word in enumerate(arcs[number].ids):
-                words.append(word)
-                head.append(number if step == 0 else -1)
-                kept.append(number < length)
-                before.append(previous)
-                previous = [len(words) - 1]
-            tail[number] = previous[0]
-            ending[arcs[number].end].append(previous[0])
-    words.append(model.end)
-    head.append(-1)
-    kept.append(True)
-    before.append(ending[length])
-
-    base = len(triples)
-    pairs: list[tuple[int, int]] = [(0, 1)]
-    into: list[range] = [range(0), range(1)]
-    offset = [0]
-    for node in range(2, len(words)):
-        begin = len(pairs)
-        for first in before[node]:
-            offset.append(len(triples) - base)
-            pairs.append((first, node))
-            triples.extend([(words[pairs[p][0]], words[first], words[node]) for p in into[first]])
-        into.append(range(begin, len(pairs)))
-    return Lattice(pairs, into, head, tail, kept, offset, [])
-
-
-def posterior(lattice: Lattice, own: Sequence[float]) -> Posterior:
+def posterior(lattice: Lattice, own: Values) -> Posterior:
     """Forward-backward with the arcs' ``own`` scores (nats)."""
-    pairs, into, scores = lattice.pairs, lattice.into, lattice.scores
-    node_score = [own[arc] if arc >= 0 else 0.0 for arc in lattice.head]
-    forward = [0.0] * len(pairs)
-    plain = [-math.inf] * len(pairs)
-    plain[0] = 0.0
-    for p in range(1, len(pairs)):
-        first, second = pairs[p]
-        at = lattice.offset[p] - into[first].start
-        forward[p] = _log_sum([forward[q] + scores[at + q] for q in into[first]]) + node_score[second]
-        if lattice.kept[first] and lattice.kept[second]:
-            plain[p] = max([plain[q] + scores[at + q] for q in into[first]]) + node_score[second]
-    final = into[-1]
-    total = _log_sum([forward[p] for p in final])
-    backward = [-math.inf] * len(pairs)
-    for p in final:
-        backward[p] = 0.0
-    for p in range(len(pairs) - 1, 0, -1):
-        first, second = pairs[p]
-        at = lattice.offset[p] - into[first].start
-        rest = backward[p] + node_score[second]
-        for q in into[first]:
-            backward[q] = _log_add(backward[q], rest + scores[at + q])
-    arcs = [
-        min(1.0, math.exp(_log_sum([forward[p] + backward[p] for p in into[node]]) - total)) for node in lattice.tail
-    ]
-    return Posterior(arcs, max(0.0, total - max(plain[p] for p in final)))
+    count = (len(lattice.sentence) - lattice.arcs) // 2
+    if not count:
+        return Posterior(np.zeros(0), np.zeros(0))
+    scores = np.concatenate((own, np.zeros(2 * count)))
+    weight = np.exp(scores[lattice.second] + lattice.fixed)
+    steps, moves, leaving = lattice.steps, lattice.moves, lattice.leaving_moves
+    forward = np.ones(len(weight))
+    for k in range(1, len(steps) - 1):
+        here, to = steps[k], steps[k + 1]
+        at, until = moves[k], moves[k + 1]
+        reached = forward[lattice.source[at:until]] * lattice.odds[at:until]
+        forward[here:to] = np.add.reduceat(reached, lattice.first_move[here:to] - at) * weight[here:to]
+    backward = np.ones(len(weight))
+    for k in range(len(steps) - 3, -1, -1):
+        here, to = steps[k], steps[k + 1]
+        at, until = leaving[k], leaving[k + 1]
+        target = lattice.target[at:until]
+        rest = backward[target] * weight[target] * lattice.leaving_odds[at:until]
+        backward[here:to] = np.add.reduceat(rest, lattice.first_leaving[here:to] - at)
+    through = _sums(forward * backward, lattice)
+    total = through[lattice.arcs + count :]
+    arcs = np.minimum(1.0, through[: lattice.arcs] / total[lattice.sentence[: lattice.arcs]])
+    kept = np.bincount(lattice.sentence[: lattice.words], own[: lattice.words])
+    return Posterior(arcs, np.maximum(0.0, np.log(total) - kept))
 
 
-def _log_sum(values: list[float]) -> float:
-    if len(values) == 1:
-        return values[0]
-    top = max(values)
-    if top == -math.inf:
-        return top
-    return top + math.log(sum([math.exp(v - top) for v in values]))
+def _sums(values: Values, lattice: Lattice) -> Values:
+    """The sum over the pairs into each arc."""
+    order = np.argsort(lattice.into)
+    out = np.empty(len(order))
+    out[order] = np.add.reduceat(values, lattice.into[order])
+    return out
 
 
-def _log_add(a: float, b: float) -> float:
-    if a < b:
-        a, b = b, a
-    return a if b == -math.inf else a + math.log1p(math.exp(b - a))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Of each arc the first and the last word, the second and the last but one (:data:`NONE` for arcs of one word),
+    and the log probability of its words from the third on.
+    """
+
+    first: Ids
+    second: Ids
+    before_last: Ids
+    last: Ids
+    rest: Values
+
+
+def _words(arcs: Sequence[Arc], sentences: int, model: NgramModel) -> _Words:
+    ends = [model.begin] * sentences + [model.end] * sentences
+    nothing = [NONE] * (2 * sentences)
+    rest = np.zeros(len(arcs) + 2 * sentences)
+    long = [(number, arc.ids) for number, arc in enumerate(arcs) if len(arc.ids) > 2]
+    if long:
+        triples = np.array([(n, *ids[k : k + 3]) for n, ids in long for k in range(len(ids) - 2)], np.int64)
+        np.add.at(rest, triples[:, 0], model.score(*triples.T[1:]))
+    return _Words(
+        first=np.array([arc.ids[0] for arc in arcs] + ends, np.int64),
+        second=np.array([arc.ids[1] if len(arc.ids) > 1 else NONE for arc in arcs] + nothing, np.int64),
+        before_last=np.array([arc.ids[-2] if len(arc.ids) > 1 else NONE for arc in arcs] + nothing, np.int64),
+        last=np.array([arc.ids[-1] for arc in arcs] + ends, np.int64),
+        rest=rest,
+    )
+
+
+def _scores(
+    word: _Words, first: Ids, second: Ids, pair: Ids, source: Ids, sentences: int, model: NgramModel
+) -> tuple[Values, Values]:
+    """The log probability of the first word of each transition's second arc, and of each pair that of the second arc's
+    other words.
+    """
+    last = np.where(first >= 0, word.last[first], NONE)
+    lower, backoff = model.bigram(last, word.first[second])
+    many = word.second >= 0
+    inner = np.zeros(len(word.first), np.float32)
+    _, inner[many] = model.bigram(word.before_last[many], word.last[many])
+    backoff = np.where(many[second], inner[second], backoff)
+    middle = first[pair]
+    two_back = np.where(many[middle], word.before_last[middle], last[source])
+    score = model.trigram(two_back, last[pair], word.first[second[pair]], lower[pair], backoff[source])
+    fixed = word.rest[second]
+    longer = many[second] & (first >= 0)
+    fixed[longer] += model.score(last[longer], word.first[second[longer]], word.second[second[longer]])
+    return score.astype(np.float64), fixed
+
+
+def _standing(word: _Words, sizes: Ids, model: NgramModel) -> tuple[Values, Values]:
+    """The log probability of each word as it stands behind those before it, and of each sentence's end."""
+    words, ends = int(sizes.sum()), np.cumsum(sizes)
+    framed = np.full(words + 3 * len(sizes), NONE)
+    at = np.repeat(3 * np.arange(len(sizes)) + 2, sizes) + np.arange(words)
+    framed[at] = word.first[:words]
+    closing = ends + 3 * np.arange(len(sizes)) + 2
+    framed[closing] = model.end
+    framed[closing - sizes - 1] = model.begin
+    places = np.concatenate((at, closing))
+    scores = model.score(framed[places - 2], framed[places - 1], framed[places]).astype(np.float64)
+    return scores[:words], scores[words:]
+
+
+def _ranges(starts: Ids, counts: Ids) -> Ids:
+    """The numbers from each start on, as many as its count.
+
+    >>> _ranges(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + counts, counts)
+
+
+def _bounds(ordered: Ids) -> list[int]:
+    """Where runs of equal numbers begin, and the length of all.
+
+    >>> _bounds(np.array([0, 0, 2, 2, 2]))
+    [0, 2, 5]
+    """
+    return [*np.flatnonzero(np.diff(ordered, prepend=-1)).tolist(), len(ordered)]

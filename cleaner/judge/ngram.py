@@ -96,15 +96,25 @@ class NgramModel:
 
     def score(self, first: Ids, second: Ids, third: Ids) -> Floats:
         """Log P(third | first second) for each row; -1 in ``first`` stands for the nothing before a beginning."""
+        lower, _ = self.bigram(second, third)
+        _, backoff = self.bigram(first, second)
+        return self.trigram(first, second, third, lower, backoff)
+
+    def bigram(self, first: Ids, second: Ids) -> tuple[Floats, Floats]:
+        """Log P(second | first) for each row, and the back-off weight (nats) of ``first second`` as a history."""
         get = self._arrays
-        at3, hit3 = _find(get["keys3"], hash_ngrams(first, second, third))
-        at2, hit2 = _find(get["keys2"], hash_ngrams(second, third))
-        at_history, hit_history = _find(get["keys2"], hash_ngrams(first, second))
-        backed = get["unigram"][third] + get["unigram_backoff"][second]
-        lower = np.where(hit2, get["logp2"][at2] * np.float32(-STEP), backed)
-        weight = get["backoff2"][at_history] * np.float32(STEP) + np.float32(BACKOFF_LOW)
-        lower = lower + np.where(hit_history, weight, np.float32(0))
-        return cast(Floats, np.where(hit3, get["logp3"][at3] * np.float32(-STEP), lower))
+        at, hit = _find(get["keys2"], hash_ngrams(first, second))
+        backed = get["unigram"][second] + get["unigram_backoff"][first]
+        logp = np.where(hit, get["logp2"][at] * np.float32(-STEP), backed)
+        backoff = np.where(hit, get["backoff2"][at] * np.float32(STEP) + np.float32(BACKOFF_LOW), np.float32(0))
+        return cast(Floats, logp), cast(Floats, backoff)
+
+    def trigram(self, first: Ids, second: Ids, third: Ids, lower: Floats, backoff: Floats) -> Floats:
+        """Log P(third | first second) for each row, from what :meth:`bigram` gives: ``lower``, the log probability of
+        ``second third``, and ``backoff``, the weight of ``first second``.
+        """
+        at, hit = _find(self._arrays["keys3"], hash_ngrams(first, second, third))
+        return cast(Floats, np.where(hit, self._arrays["logp3"][at] * np.float32(-STEP), lower + backoff))
 
     def sentence(self, keys: Iterable[str]) -> Floats:
         """Log P of each word of a sentence, and of its end."""

@@ -6,20 +6,21 @@ give the next. On human-written text the rate and the posteriors fall towards ze
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cleaner.judge.lattice import Posterior
-from cleaner.judge.sentences import Sentence
+import numpy as np
+
+from cleaner.judge.lattice import Values
+from cleaner.judge.layout import Layout
+from cleaner.judge.ngram import Ids
 from cleaner.judge.weights import Weights
 from cleaner.packs.lexicon import Lexicon
+from cleaner.propose.candidates import Candidate
 
 FIRST_RATE = 0.5
 NEIGHBOURS = 2
 """Sentences before and after that a sentence's spin rate is estimated from, beside the whole text's."""
-
-Posteriors = Sequence[Posterior]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,55 +30,91 @@ class Page:
     """
 
     rate: float
-    rates: list[float]
+    rates: Values
     dialects: dict[str, float]
 
 
-def first_guess(sentences: Sequence[Sentence], lexicon: Lexicon) -> Page:
-    """Half of what can be swapped is, in any dialect alike."""
-    return Page(FIRST_RATE, [FIRST_RATE] * len(sentences), {d: 1 / len(lexicon.dialects) for d in lexicon.dialects})
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a layout holds for the estimate and for the scores of its arcs; none of it depends on the estimate.
 
-
-def estimate(sentences: Sequence[Sentence], found: Posteriors, page: Page, lexicon: Lexicon, weights: Weights) -> Page:
-    """The next estimate from the posteriors under ``page``."""
-    counts = []
-    for s, p in zip(sentences, found, strict=True):
-        left = sum(k * table_swap(key, page.dialects, lexicon) for key, k in zip(s.standing, p.arcs, strict=False))
-        counts.append((sum(p.arcs[len(s.words) :]), left))
-    rate, rates = _rates(counts, weights)
-    return Page(rate, rates, _dialects(sentences, found, page.dialects))
-
-
-def table_swap(key: str, dialects: dict[str, float], lexicon: Lexicon) -> float:
-    """P(swap) of a word in the dialects of the page, as the tables have it."""
-    return sum(weight * lexicon.swaps[dialect].get(key, 0.0) for dialect, weight in dialects.items())
-
-
-def own_scores(s: Sentence, rate: float, page: Page, lexicon: Lexicon, weights: Weights) -> list[float]:
-    """The scores (nats) of a sentence's arcs: of words as they stand, that the table left them alone; of swaps, the
-    channel and the spin rate.
+    ``sentence`` and ``swap_sentence`` are those of the words and of the swaps, ``sizes`` the words of each sentence.
+    ``tabled[w, d]`` is P(swap) of word w in dialect d; ``stays`` (nats) is what speaks for or against each word as it
+    stands; ``shares[s, d]`` is P(swap) * P(form) of swap s in dialect d, the last column for candidates that depend on
+    none; ``extra`` (nats) is what else speaks for or against each swap.
     """
-    scores = [
-        weights.keep * math.log1p(-min(0.97, rate * table_swap(key, page.dialects, lexicon)))
-        + weights.article * clash
-        + weights.strange * odd
-        for key, clash, odd in zip(s.standing, s.clashes, s.strange, strict=False)
-    ]
-    return scores + [sum(swap_terms(s, at, rate, page, weights)) for at in s.swaps]
+
+    sentence: Ids
+    swap_sentence: Ids
+    sizes: Ids
+    tabled: Values
+    stays: Values
+    shares: Values
+    extra: Values
 
 
-def swap_terms(s: Sentence, at: int, rate: float, page: Page, weights: Weights) -> tuple[float, float]:
-    """What the channel and the spin rate say of swap arc ``at`` (nats)."""
-    group = s.candidates[at]
-    channel = math.log(sum(page.dialects.get(c.dialect, 1.0) * c.swap * c.form for c in group) + 1e-9)
-    extra = (
-        weights.bias
-        + (weights.phrase if s.arcs[at].end - s.arcs[at].start > 1 else 0.0)
-        + (weights.name if group[0].named else 0.0)
-        + (weights.article if s.clashes[at] else 0.0)
-        + weights.digit * number_sense(s.standing[s.arcs[at].start], group[0].original)
+def gather(text: Layout, lexicon: Lexicon, weights: Weights) -> Evidence:
+    """The evidence that lies in a layout."""
+    words = len(text.words)
+    sentence = np.array(text.sentence, np.int64)
+    dialects = [*lexicon.dialects, ""]
+    column = {dialect: at for at, dialect in enumerate(dialects)}
+    tabled = np.array([[lexicon.swaps[d].get(key, 0.0) for d in lexicon.dialects] for key in text.standing])
+    shares = np.zeros((len(text.candidates), len(dialects)))
+    for at, group in enumerate(text.candidates):
+        for candidate in group:
+            shares[at, column[candidate.dialect]] += candidate.swap * candidate.form
+    clashes = np.array(text.clashes, np.float64)
+    return Evidence(
+        sentence=sentence,
+        swap_sentence=sentence[[arc.start for arc in text.arcs[words:]]],
+        sizes=np.bincount(sentence),
+        tabled=tabled.reshape(words, len(lexicon.dialects)),
+        stays=weights.article * clashes[:words] + weights.strange * np.array(text.strange, np.float64),
+        shares=shares,
+        extra=weights.article * clashes[words:] + np.array(_extras(text, weights)),
     )
-    return weights.channel * channel + extra, math.log(min(max(rate, 1e-4), 0.98))
+
+
+def first_guess(sentences: int, lexicon: Lexicon) -> Page:
+    """Half of what can be swapped is, in any dialect alike."""
+    return Page(FIRST_RATE, np.full(sentences, FIRST_RATE), {d: 1 / len(lexicon.dialects) for d in lexicon.dialects})
+
+
+def estimate(seen: Evidence, arcs: Values, page: Page, weights: Weights) -> Page:
+    """The next estimate from the posteriors of the ``arcs`` under ``page``."""
+    words, sentences = len(seen.sentence), len(seen.sizes)
+    dialects = _vector(page)[:-1]
+    swaps = np.bincount(seen.swap_sentence, arcs[words:], sentences).astype(np.float64)
+    left = np.bincount(seen.sentence, arcs[:words] * (seen.tabled @ dialects), sentences).astype(np.float64)
+    rate, rates = _rates(swaps, left, weights)
+    return Page(rate, rates, _dialects(seen, arcs[words:], page))
+
+
+def own_scores(seen: Evidence, page: Page, weights: Weights) -> Values:
+    """The scores (nats) of all arcs: of words as they stand, that the table left them alone; of swaps, the channel and
+    the spin rate.
+    """
+    swapped = page.rates[seen.sentence] * (seen.tabled @ _vector(page)[:-1])
+    kept = weights.keep * np.log1p(-np.minimum(0.97, swapped)) + seen.stays
+    return np.concatenate((kept, np.add(*swap_terms(seen, page, weights))))
+
+
+def swap_terms(seen: Evidence, page: Page, weights: Weights) -> tuple[Values, Values]:
+    """What the channel and the spin rate say of each swap (nats)."""
+    channel = weights.channel * np.log(seen.shares @ _vector(page) + 1e-9) + seen.extra
+    return channel, np.log(np.clip(page.rates, 1e-4, 0.98))[seen.swap_sentence]
+
+
+def _extras(text: Layout, weights: Weights) -> list[float]:
+    """What beside the channel, the article before it and the spin rate speaks for or against each swap (nats)."""
+
+    def extra(start: int, end: int, candidate: Candidate) -> float:
+        digits = weights.digit * number_sense(text.standing[start], candidate.original)
+        return weights.bias + weights.phrase * (end - start > 1) + weights.name * candidate.named + digits
+
+    swaps = zip(text.arcs[len(text.words) :], text.candidates, strict=True)
+    return [extra(arc.start, arc.end, group[0]) for arc, group in swaps]
 
 
 def number_sense(spun: str, original: str) -> int:
@@ -95,29 +132,36 @@ def number_sense(spun: str, original: str) -> int:
     return -2 if original[:1].isdigit() else 0
 
 
-def _rates(counts: list[tuple[float, float]], weights: Weights) -> tuple[float, list[float]]:
+def _vector(page: Page) -> Values:
+    """The weights of the dialects, and 1 for what depends on none."""
+    return np.array([*page.dialects.values(), 1.0])
+
+
+def _rates(swaps: Values, left: Values, weights: Weights) -> tuple[float, Values]:
     """The text's spin rate, and each sentence's from its neighbourhood with the text's as prior."""
-
-    def share(swaps: float, left: float, prior: float, strength: float) -> float:
-        return (swaps + prior * strength) / (swaps + left + strength)
-
-    whole = share(sum(s for s, _ in counts), sum(k for _, k in counts), weights.rate, weights.rate_strength)
-    local = []
-    for at in range(len(counts)):
-        near = counts[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
-        local.append(share(sum(s for s, _ in near), sum(k for _, k in near), whole, weights.local_strength))
-    return whole, local
+    whole = swaps.sum() + weights.rate * weights.rate_strength
+    rate = float(whole / (swaps.sum() + left.sum() + weights.rate_strength))
+    near, still = _around(swaps), _around(left)
+    return rate, (near + rate * weights.local_strength) / (near + still + weights.local_strength)
 
 
-def _dialects(sentences: Sequence[Sentence], found: Posteriors, dialects: dict[str, float]) -> dict[str, float]:
+def _around(values: Values) -> Values:
+    """The sum of each value and its :data:`NEIGHBOURS`.
+
+    >>> _around(np.array([1.0, 2, 3, 4])).tolist()
+    [6.0, 10.0, 10.0, 9.0]
+    """
+    sums = np.concatenate(([0.0], np.cumsum(values)))
+    at = np.arange(len(values))
+    around: Values = sums[np.minimum(at + NEIGHBOURS + 1, len(values))] - sums[np.maximum(at - NEIGHBOURS, 0)]
+    return around
+
+
+def _dialects(seen: Evidence, swaps: Values, page: Page) -> dict[str, float]:
     """The share of each dialect in the expected swaps, sharpened, as a page has one."""
-    mass = dict.fromkeys(dialects, 0.5)
-    for s, p in zip(sentences, found, strict=True):
-        for at in s.swaps:
-            parts = {c.dialect: dialects.get(c.dialect, 0.0) * c.swap * c.form for c in s.candidates[at]}
-            total = sum(parts.values())
-            for dialect, share in parts.items():
-                if dialect in mass and total > 0:
-                    mass[dialect] += p.arcs[at] * share / total
-    total = sum(m**2 for m in mass.values())
-    return {dialect: m**2 / total for dialect, m in mass.items()}
+    parts = seen.shares[:, :-1] * _vector(page)[:-1]
+    total = parts.sum(axis=1)
+    belongs = total > 0
+    mass = 0.5 + (swaps[belongs] / total[belongs]) @ parts[belongs]
+    sharp: Sequence[float] = (mass**2 / (mass**2).sum()).tolist()
+    return dict(zip(page.dialects, sharp, strict=True))

@@ -1,0 +1,128 @@
+"""Tokens and candidates laid out for the lattice: the words of a text in sentences, and the arcs over them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cleaner.judge.lattice import Arc, Values
+from cleaner.judge.ngram import NgramModel
+from cleaner.propose.candidates import Candidate
+from cleaner.text.articles import article
+from cleaner.text.tokens import Kind, Token, tokenize
+
+LONGEST = 60
+"""Words of a sentence: a longer one is cut, as the odds of its readings could leave the range of a float."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text for the judge. Word w stands at token ``words[w]``, has the key ``standing[w]`` and lies in sentence
+    ``sentence[w]`` (from 0); ``strange[w]`` says that the language model does not know it.
+
+    The first ``len(words)`` arcs are the words as they stand, the others swaps, of which ``candidates`` holds what each
+    stands for. ``clashes[a]`` says that the article before arc a does not suit its sound; ``parts`` gives for an arc
+    that a chain of shorter arcs spells out too the arcs of that chain.
+    """
+
+    words: list[int]
+    standing: list[str]
+    sentence: list[int]
+    strange: list[bool]
+    arcs: list[Arc]
+    candidates: list[list[Candidate]]
+    clashes: list[bool]
+    parts: dict[int, list[int]]
+
+
+def lay_out(tokens: Sequence[Token], candidates: Iterable[Candidate], model: NgramModel) -> Layout:
+    """The layout of a text. Candidates for the same words in the same place become one arc; those that the language
+    model cannot tell from the text as it stands (another spelling of the same word) are left out.
+    """
+    text = _standing(tokens, model)
+    place = {at: word for word, at in enumerate(text.words)}
+    grouped: dict[tuple[int, int, str], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.start in place and candidate.end - 1 in place:
+            grouped[candidate.start, candidate.end, candidate.original].append(candidate)
+    known: dict[str, tuple[int, ...]] = {}
+    for (start, end, original), group in grouped.items():
+        ids = known.get(original)
+        if ids is None:
+            found = (word_id(t, model) for t in tokenize(original) if t.kind is not Kind.MARK)
+            ids = known.setdefault(original, tuple(found))
+        first, last = place[start], place[end - 1] + 1
+        stands = tuple(arc.ids[0] for arc in text.arcs[first:last])
+        if ids and text.sentence[first] == text.sentence[last - 1] and ids != stands:
+            text.arcs.append(Arc(first, last, ids))
+            text.candidates.append(group)
+            text.clashes.append(_clash(tokens, start, original))
+    text.parts.update(_parts(text.arcs, len(text.words)))
+    return text
+
+
+def _standing(tokens: Sequence[Token], model: NgramModel) -> Layout:
+    """The layout of the words as they stand."""
+    text = Layout([], [], [], [], [], [], [], {})
+    sentence, begin = -1, 0
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.MARK:
+            continue
+        word = len(text.words)
+        if token.opens or sentence < 0 or word - begin >= LONGEST:
+            sentence, begin = sentence + 1, word
+        ids = (word_id(token, model),)
+        text.words.append(at)
+        text.standing.append(token.key)
+        text.sentence.append(sentence)
+        text.strange.append(ids[0] == model.unknown and token.text.islower())
+        text.arcs.append(Arc(word, word + 1, ids))
+        text.clashes.append(_clash(tokens, at, token.text))
+    return text
+
+
+def word_id(token: Token, model: NgramModel) -> int:
+    """The language model's id of a token."""
+    return model.number if token.kind is Kind.NUMBER else model.word_id(token.key)
+
+
+def by_parts(arcs: Values, parts: dict[int, list[int]]) -> Values:
+    """``arcs`` with the probability of each arc that a chain of shorter arcs spells out handed on to that chain."""
+    for whole, chain in parts.items():
+        for part in chain:
+            arcs[part] = min(1.0, arcs[part] + arcs[whole])
+        arcs[whole] = 0.0
+    return arcs
+
+
+def _clash(tokens: Sequence[Token], at: int, text: str) -> bool:
+    """Whether ``text`` at token ``at`` stands behind an article of the wrong sound: "an graceful" was "an orderly"."""
+    before = tokens[at - 1].key if at > 0 and not tokens[at].opens else ""
+    return before in ("a", "an") and article(text) != before
+
+
+def _parts(arcs: Sequence[Arc], words: int) -> Iterator[tuple[int, list[int]]]:
+    """Arcs that a chain of shorter arcs spells out, longest first: "easy dangle" for "still have"."""
+    long = [number for number in range(words, len(arcs)) if arcs[number].end - arcs[number].start > 1]
+    if not long:
+        return
+    starting: dict[int, list[int]] = defaultdict(list)
+    for number, arc in enumerate(arcs):
+        starting[arc.start].append(number)
+
+    def chain(whole: int, start: int, ids: tuple[int, ...]) -> list[int] | None:
+        if start == arcs[whole].end:
+            return None if ids else []
+        for number in starting[start]:
+            arc = arcs[number]
+            if number != whole and arc.end <= arcs[whole].end and ids[: len(arc.ids)] == arc.ids:
+                rest = chain(whole, arc.end, ids[len(arc.ids) :])
+                if rest is not None:
+                    return [number, *rest]
+        return None
+
+    for number in sorted(long, key=lambda n: arcs[n].start - arcs[n].end):
+        found = chain(number, arcs[number].start, arcs[number].ids)
+        if found is not None and len(found) > 1:
+            yield number, found
