@@ -11,14 +11,15 @@ from cleaner.agree import agreement_edits
 from cleaner.edits import KINDS, Edit, EditKind, Result, Spans, apply, merge
 from cleaner.judge.arpa import read_arpa
 from cleaner.judge.confidence import is_sure, to_edits
-from cleaner.judge.decide import judge
+from cleaner.judge.decide import HUMAN, Judgement, judge
 from cleaner.judge.ngram import NgramModel
+from cleaner.judge.screen import Screen
 from cleaner.judge.weights import Weights
 from cleaner.normalise.residue import rule_edits
 from cleaner.packs.lexicon import Lexicon, build_lexicon
 from cleaner.packs.load import load_pack, shipped_folder, shipped_packs
 from cleaner.propose import Proposers
-from cleaner.text.tokens import fold, tokenize
+from cleaner.text.tokens import Token, fold, tokenize
 
 SPUN = 0.5
 """Least probability of being spun at which a text is changed at all."""
@@ -48,12 +49,7 @@ class Restorer:
     def restore(self, text: str) -> Result:
         """The restored ``text`` with its record; a text that shows no spinning comes back as it was."""
         tokens = tokenize(text)
-        candidates = self.proposers.exact(tokens)
-        judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
-        if judgement.spun >= SPUN:
-            candidates += self.proposers.inexact(tokens)
-            refined = judge(tokens, candidates, self.lexicon, self.model, self.weights, judgement.page)
-            judgement = replace(refined, spun=judgement.spun, parts=judgement.parts)
+        judgement = HUMAN if self.screen.rules_out(tokens) else self._judge(tokens)
         found = to_edits(text, tokens, judgement, self.weights)
         found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
         wanted = [edit for edit in found if edit.kind in self.kinds and not self._is_rejected(edit)]
@@ -61,12 +57,20 @@ class Restorer:
         if "agreement" in self.kinds:
             edits = agreement_edits(text, tokens, edits)
         suggestions = _suggestions(wanted, edits, self.weights.suggest)
-        dialect = (
-            max(judgement.page.dialects, key=judgement.page.dialects.__getitem__) if judgement.spun >= SPUN else None
-        )
+        dialects = judgement.page.dialects
+        dialect = max(dialects, key=dialects.__getitem__) if judgement.spun >= SPUN else None
         return Result(
             text, apply(text, edits), tuple(edits), tuple(suggestions), judgement.page.rate, dialect, judgement.spun
         )
+
+    def _judge(self, tokens: Sequence[Token]) -> Judgement:
+        candidates = self.proposers.exact(tokens)
+        judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
+        if judgement.spun < SPUN:
+            return judgement
+        candidates += self.proposers.inexact(tokens)
+        refined = judge(tokens, candidates, self.lexicon, self.model, self.weights, judgement.page)
+        return replace(refined, spun=judgement.spun, parts=judgement.parts)
 
     def _is_made(self, edit: Edit, spun: float) -> bool:
         if self.min_confidence is not None:
@@ -85,6 +89,11 @@ class Restorer:
     def model(self) -> NgramModel:
         """The language model."""
         return NgramModel.open(shipped_folder() / "lm") if self.lm is None else NgramModel.of(read_arpa(self.lm))
+
+    @cached_property
+    def screen(self) -> Screen:
+        """What tells human text by its words."""
+        return Screen(self.lexicon, self.model)
 
     @cached_property
     def proposers(self) -> Proposers:

@@ -29,7 +29,7 @@ class Without(Proposers):
 
     def inexact(self, tokens: Sequence[Token]) -> list[Candidate]:
         """What is left."""
-        return [candidate for candidate in super().inexact(tokens) if self.mark not in candidate.source]
+        return [each for each in super().inexact(tokens) if self.mark not in each.option.shares[0].source]
 
 
 def without_source(mark: str) -> Callable[[Restorer], None]:

@@ -22,7 +22,9 @@ def to_edits(text: str, tokens: Sequence[Token], judgement: Judgement, weights: 
     spans: dict[tuple[int, int], list[Reading]] = defaultdict(list)
     for reading in judgement.readings:
         if reading.probability >= FLOOR:
-            spans[reading.candidate.start, reading.candidate.end].append(reading)
+            spans[reading.start, reading.end].append(reading)
+    if not spans:
+        return []
     straight = "’" not in text
     spell = british if is_british(token.key for token in tokens) else str
     edits = []
@@ -31,7 +33,7 @@ def to_edits(text: str, tokens: Sequence[Token], judgement: Judgement, weights: 
         before = text[start:end]
         texts: dict[str, float] = defaultdict(float)
         for reading in readings:
-            after = like(before, spell(reading.candidate.original), opens=tokens[first].opens)
+            after = like(before, spell(reading.original), opens=tokens[first].opens)
             texts[after if straight else after.replace("'", "’")] += reading.probability
         ranked = sorted(texts.items(), key=lambda item: (-item[1], item[0]))
         after, probability = ranked[0]
@@ -45,8 +47,8 @@ def to_edits(text: str, tokens: Sequence[Token], judgement: Judgement, weights: 
                 end,
                 before,
                 after,
-                best.candidate.kind,
-                best.candidate.source,
+                best.kind,
+                best.source,
                 round(calibrated(probability, weights) * judgement.parts[first], 4),
                 (*others, Alternative(before, round(best.kept, 4))),
                 {name: round(value, 3) for name, value in best.terms},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cleaner.edits import log_odds
+from cleaner.edits import EditKind, log_odds
 from cleaner.judge.lattice import Values, build, posterior
 from cleaner.judge.layout import Layout, by_parts, lay_out
 from cleaner.judge.ngram import NgramModel
@@ -15,7 +15,7 @@ from cleaner.judge.page import Page, estimate, first_guess, gather, own_scores, 
 from cleaner.judge.spun import spun_parts
 from cleaner.judge.weights import Weights
 from cleaner.packs.lexicon import Lexicon
-from cleaner.propose.candidates import Candidate
+from cleaner.propose.candidates import Candidate, Option, Share
 from cleaner.text.tokens import Token
 
 ROUNDS = 4
@@ -31,13 +31,18 @@ SHOWN = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A candidate with its posterior ``probability``, and the posterior ``kept`` that its words stand rightly.
+    """Tokens ``start`` to ``end`` read as ``original``, with the posterior ``probability`` of that, and the posterior
+    ``kept`` that they stand rightly. ``source`` names the likeliest of the entries or rules that propose it.
 
     ``terms`` (nats) sum to the log-odds of ``probability``: what the language model says of this swap made alone, the
     channel, the spin rate, and the rest, which comes from the other readings of the sentence.
     """
 
-    candidate: Candidate
+    start: int
+    end: int
+    original: str
+    kind: EditKind
+    source: str
     probability: float
     kept: float
     terms: tuple[tuple[str, float], ...]
@@ -57,6 +62,10 @@ class Judgement:
     words: int
 
 
+HUMAN = Judgement((), Page(0.0, np.zeros(0), {}), {}, 0.0, 0.0, 0)
+"""The judgement of a text that needs no closer look."""
+
+
 def judge(
     tokens: Sequence[Token],
     candidates: Iterable[Candidate],
@@ -71,7 +80,7 @@ def judge(
     that it rules out are left aside, and the probability of being spun is of no account.
     """
     if page is not None:
-        candidates = [c for c in candidates if page.dialects.get(c.dialect, 1.0) >= UNLIKELY]
+        candidates = [c for c in candidates if any(_likely(share.dialect, page) for share in c.option.shares)]
     text = lay_out(tokens, candidates, model)
     if not text.words:
         return Judgement((), first_guess(0, lexicon), {}, 0.0, 0.0, 0)
@@ -104,8 +113,20 @@ def _readings(
         channel, rate = (float(term[at - words]) for term in terms)
         rest = log_odds(probability) - weights.lm * lm - channel - rate
         said = (("language", weights.lm * lm), ("channel", channel), ("rate", rate), ("sentence", rest))
-        best = max(text.candidates[at - words], key=lambda c: page.dialects.get(c.dialect, 1.0) * c.swap * c.form)
-        yield Reading(best, probability, float(arcs[arc.start : arc.end].min()), said)
+        option, share = _best(text.options[at - words], page)
+        kept = float(arcs[arc.start : arc.end].min())
+        start, end = text.words[arc.start], text.words[arc.end - 1] + 1
+        yield Reading(start, end, option.original, option.kind, share.source, probability, kept, said)
+
+
+def _best(options: Sequence[Option], page: Page) -> tuple[Option, Share]:
+    """The option that is likeliest on this page, and how it is known."""
+    known = [(option, share) for option in options for share in option.shares]
+    return max(known, key=lambda item: page.dialects.get(item[1].dialect, 1.0) * item[1].share)
+
+
+def _likely(dialect: str, page: Page) -> bool:
+    return page.dialects.get(dialect, 1.0) >= UNLIKELY
 
 
 def _language_terms(text: Layout, picked: Sequence[int], model: NgramModel) -> list[float]:

@@ -51,7 +51,7 @@ class Lattice:
     transitions ``moves[k]`` to ``moves[k + 1]``: transition t leads from pair ``source[t]`` to its own with the weight
     ``odds[t]``, the first of pair p being ``first_move[p]``. Weights are odds against the sentence as it stands, so
     that they stay within what a float holds. ``leaving`` lists the transitions in order of their source, ``target``
-    theirs, ``first_leaving`` the first of each source. ``fixed`` is what the rest of each pair's second arc adds (nats).
+    theirs, ``first_leaving`` the first of each source. ``fixed`` (nats) is what else each pair adds.
     """
 
     words: int

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from cleaner.judge.lattice import Arc, Values
 from cleaner.judge.ngram import NgramModel
-from cleaner.propose.candidates import Candidate
+from cleaner.propose.candidates import Candidate, Option
 from cleaner.text.articles import article
-from cleaner.text.tokens import Kind, Token, tokenize
+from cleaner.text.tokens import Kind, Token, fold, tokenize
 
 LONGEST = 60
 """Words of a sentence: a longer one is cut, as the odds of its readings could leave the range of a float."""
@@ -21,7 +21,7 @@ class Layout:
     """A text for the judge. Word w stands at token ``words[w]``, has the key ``standing[w]`` and lies in sentence
     ``sentence[w]`` (from 0); ``strange[w]`` says that the language model does not know it.
 
-    The first ``len(words)`` arcs are the words as they stand, the others swaps, of which ``candidates`` holds what each
+    The first ``len(words)`` arcs are the words as they stand, the others swaps, of which ``options`` holds what each
     stands for. ``clashes[a]`` says that the article before arc a does not suit its sound; ``parts`` gives for an arc
     that a chain of shorter arcs spells out too the arcs of that chain.
     """
@@ -31,7 +31,7 @@ class Layout:
     sentence: list[int]
     strange: list[bool]
     arcs: list[Arc]
-    candidates: list[list[Candidate]]
+    options: list[list[Option]]
     clashes: list[bool]
     parts: dict[int, list[int]]
 
@@ -42,24 +42,30 @@ def lay_out(tokens: Sequence[Token], candidates: Iterable[Candidate], model: Ngr
     """
     text = _standing(tokens, model)
     place = {at: word for word, at in enumerate(text.words)}
-    grouped: dict[tuple[int, int, str], list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.start in place and candidate.end - 1 in place:
-            grouped[candidate.start, candidate.end, candidate.original].append(candidate)
-    known: dict[str, tuple[int, ...]] = {}
-    for (start, end, original), group in grouped.items():
-        ids = known.get(original)
-        if ids is None:
-            found = (word_id(t, model) for t in tokenize(original) if t.kind is not Kind.MARK)
-            ids = known.setdefault(original, tuple(found))
-        first, last = place[start], place[end - 1] + 1
-        stands = tuple(arc.ids[0] for arc in text.arcs[first:last])
-        if ids and text.sentence[first] == text.sentence[last - 1] and ids != stands:
-            text.arcs.append(Arc(first, last, ids))
-            text.candidates.append(group)
-            text.clashes.append(_clash(tokens, start, original))
+    known: dict[tuple[int, int, str], list[Option]] = {}
+    for start, end, option in candidates:
+        first, last = place.get(start), place.get(end - 1)
+        if first is None or last is None or text.sentence[first] != text.sentence[last]:
+            continue
+        group = known.get((first, last, option.original))
+        if group is not None:
+            group.append(option)
+            continue
+        ids = _ids(option.original, model)
+        if ids and ids != tuple([arc.ids[0] for arc in text.arcs[first : last + 1]]):
+            known[first, last, option.original] = group = [option]
+            text.arcs.append(Arc(first, last + 1, ids))
+            text.options.append(group)
+            text.clashes.append(_clash(tokens, start, option.original))
     text.parts.update(_parts(text.arcs, len(text.words)))
     return text
+
+
+def _ids(text: str, model: NgramModel) -> tuple[int, ...]:
+    """The language model's ids of the words of ``text``."""
+    if text.isalpha():
+        return (model.word_id(fold(text)),)
+    return tuple(word_id(token, model) for token in tokenize(text) if token.kind is not Kind.MARK)
 
 
 def _standing(tokens: Sequence[Token], model: NgramModel) -> Layout:

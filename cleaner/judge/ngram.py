@@ -1,8 +1,9 @@
 """A trigram language model in memory-mapped arrays, looked up for many n-grams in one call.
 
-The model is a back-off model (Katz 1987; the ARPA layout) whose n-grams are kept as sorted 32-bit hashes with
-quantised log probabilities: 5 to 6 bytes an n-gram, no parsing at start. An n-gram that the model does not hold is
-taken for one that it holds with a chance of about 1 in 2,000, which costs less than the quantisation does.
+The model is a back-off model (Katz 1987; the ARPA layout) whose n-grams are kept as 36-bit hashes with quantised log
+probabilities: 3 to 4 bytes an n-gram, no parsing at start. The upper 20 bits of a hash number its bucket, the lower 16
+are kept in it, in order. An n-gram that the model does not hold is taken for one that it holds with a chance of
+about 1 in 25,000, which costs less than the quantisation does.
 """
 
 from __future__ import annotations
@@ -19,15 +20,21 @@ from cleaner.text.spelling import american
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Hashes = npt.NDArray[np.uint64]
 Array = npt.NDArray[Any]
 
 UNKNOWN, NUMBER, BEGIN, END = "<unk>", "<num>", "<s>", "</s>"
 STEP = 1 / 16
 """Resolution of stored log probabilities, in nats."""
+REMEMBERED = 100_000
+"""How many words that the model lacks it remembers the ids of."""
 BACKOFF_LOW = -10.0
 """Lowest back-off weight that can be stored, in nats; the highest is ``BACKOFF_LOW + 255 * STEP``."""
 
-_PARTS = ("unigram", "unigram_backoff", "keys2", "logp2", "backoff2", "keys3", "logp3")
+BUCKETS = 20
+"""Bits of a hash that number its bucket: two or three n-grams share one."""
+
+_PARTS = ("unigram", "unigram_backoff", "buckets2", "keys2", "logp2", "backoff2", "buckets3", "keys3", "logp3")
 _FACTORS = tuple(np.uint64(m) for m in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 
 
@@ -51,6 +58,7 @@ class NgramModel:
     def __init__(self, words: list[str], arrays: dict[str, Array], folder: Path | None = None) -> None:
         self.ids: dict[str, int] = {word: at for at, word in enumerate(words)}
         self._arrays, self._folder = arrays, folder
+        self._others: dict[str, int] = {}
         self.unknown, self.number = self.ids[UNKNOWN], self.ids[NUMBER]
         self.begin, self.end = self.ids[BEGIN], self.ids[END]
 
@@ -58,7 +66,8 @@ class NgramModel:
     def open(cls, folder: Path) -> NgramModel:
         """Map the model in ``folder`` into memory. Raises ``FileNotFoundError`` when a part of it is missing."""
         words = (folder / "words.txt").read_text("utf-8").split("\n")
-        return cls(words, {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _PARTS}, folder)
+        maps = {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _PARTS}
+        return cls(words, maps, folder)
 
     @classmethod
     def of(cls, tables: NgramTables) -> NgramModel:
@@ -80,15 +89,18 @@ class NgramModel:
     def word_id(self, key: str) -> int:
         """The id of a folded word; British spellings and possessives find their base, the rest is ``unknown``."""
         found = self.ids.get(key)
-        if found is not None:
-            return found
+        if found is None:
+            found = self._others.get(key)
+        if found is None:
+            found = self._other_id(key)
+            if len(self._others) < REMEMBERED:
+                self._others[key] = found
+        return found
+
+    def _other_id(self, key: str) -> int:
         if key[:1].isdigit():
             return self.number
-        for variant in _variants(key):
-            found = self.ids.get(variant)
-            if found is not None:
-                return found
-        return self.unknown
+        return next((self.ids[variant] for variant in _variants(key) if variant in self.ids), self.unknown)
 
     def unigram(self, word: int) -> float:
         """Log P of a word by itself."""
@@ -103,7 +115,7 @@ class NgramModel:
     def bigram(self, first: Ids, second: Ids) -> tuple[Floats, Floats]:
         """Log P(second | first) for each row, and the back-off weight (nats) of ``first second`` as a history."""
         get = self._arrays
-        at, hit = _find(get["keys2"], hash_ngrams(first, second))
+        at, hit = _find(get["buckets2"], get["keys2"], hash_ngrams(first, second))
         backed = get["unigram"][second] + get["unigram_backoff"][first]
         logp = np.where(hit, get["logp2"][at] * np.float32(-STEP), backed)
         backoff = np.where(hit, get["backoff2"][at] * np.float32(STEP) + np.float32(BACKOFF_LOW), np.float32(0))
@@ -113,8 +125,9 @@ class NgramModel:
         """Log P(third | first second) for each row, from what :meth:`bigram` gives: ``lower``, the log probability of
         ``second third``, and ``backoff``, the weight of ``first second``.
         """
-        at, hit = _find(self._arrays["keys3"], hash_ngrams(first, second, third))
-        return cast(Floats, np.where(hit, self._arrays["logp3"][at] * np.float32(-STEP), lower + backoff))
+        get = self._arrays
+        at, hit = _find(get["buckets3"], get["keys3"], hash_ngrams(first, second, third))
+        return cast(Floats, np.where(hit, get["logp3"][at] * np.float32(-STEP), lower + backoff))
 
     def sentence(self, keys: Iterable[str]) -> Floats:
         """Log P of each word of a sentence, and of its end."""
@@ -122,19 +135,30 @@ class NgramModel:
         return self.score(ids[:-2], ids[1:-1], ids[2:])
 
 
-def hash_ngrams(*columns: Ids) -> npt.NDArray[np.uint32]:
-    """A 32-bit hash for each row of two or three columns of word ids (multiply and shift, as splitmix64 does)."""
+def hash_ngrams(*columns: Ids) -> Hashes:
+    """A 36-bit hash for each row of two or three columns of word ids (multiply and shift, as splitmix64 does)."""
     mixed = np.zeros(len(columns[0]), np.uint64)
     for column, factor in zip(columns, _FACTORS, strict=False):
         mixed = (mixed ^ column.astype(np.uint64)) * factor
         mixed ^= mixed >> np.uint64(31)
-    return (mixed >> np.uint64(16)).astype(np.uint32)
+    return mixed >> np.uint64(28)
 
 
-def _find(keys: Array, wanted: npt.NDArray[np.uint32]) -> tuple[Ids, npt.NDArray[np.bool_]]:
-    at = np.searchsorted(keys, wanted)
-    at[at == len(keys)] = 0
-    return at, keys[at] == wanted
+def _find(buckets: Array, keys: Array, hashes: Hashes) -> tuple[Ids, npt.NDArray[np.bool_]]:
+    """Where each hash stands, and whether it does; where it does not, the place is of no account."""
+    bucket, wanted = (hashes >> np.uint64(16)).astype(np.int64), hashes.astype(np.uint16)
+    at, end = buckets[bucket].astype(np.int64), buckets[bucket + 1]
+    hit = np.zeros(len(at), np.bool_)
+    left = np.flatnonzero(at < end)
+    while left.size:
+        here = at[left]
+        same = keys[here] == wanted[left]
+        hit[left[same]] = True
+        left, here = left[~same], here[~same] + 1
+        at[left] = here
+        left = left[here < end[left]]
+    at[~hit] = 0
+    return at, hit
 
 
 def _pack(tables: NgramTables) -> dict[str, Array]:
@@ -143,15 +167,20 @@ def _pack(tables: NgramTables) -> dict[str, Array]:
     def byte(values: Array) -> Array:
         return np.clip(np.rint(values / STEP), 0, 255).astype(np.uint8)
 
-    keys2, keys3 = hash_ngrams(*tables.bigrams.T), hash_ngrams(*tables.trigrams.T)
-    by2, by3 = np.argsort(keys2, kind="stable"), np.argsort(keys3, kind="stable")
+    def buckets(hashes: Hashes) -> Array:
+        return np.searchsorted(hashes, np.arange(2**BUCKETS + 1, dtype=np.uint64) << np.uint64(16)).astype(np.uint32)
+
+    hashes2, hashes3 = hash_ngrams(*tables.bigrams.T), hash_ngrams(*tables.trigrams.T)
+    by2, by3 = np.argsort(hashes2, kind="stable"), np.argsort(hashes3, kind="stable")
     return {
         "unigram": tables.unigram.astype(np.float32),
         "unigram_backoff": tables.unigram_backoff.astype(np.float32),
-        "keys2": keys2[by2],
+        "buckets2": buckets(hashes2[by2]),
+        "keys2": hashes2[by2].astype(np.uint16),
         "logp2": byte(-tables.bigram)[by2],
         "backoff2": byte(tables.bigram_backoff - BACKOFF_LOW)[by2],
-        "keys3": keys3[by3],
+        "buckets3": buckets(hashes3[by3]),
+        "keys3": hashes3[by3].astype(np.uint16),
         "logp3": byte(-tables.trigram)[by3],
     }
 

@@ -16,7 +16,7 @@ from cleaner.judge.layout import Layout
 from cleaner.judge.ngram import Ids
 from cleaner.judge.weights import Weights
 from cleaner.packs.lexicon import Lexicon
-from cleaner.propose.candidates import Candidate
+from cleaner.propose.candidates import Option
 
 FIRST_RATE = 0.5
 NEIGHBOURS = 2
@@ -40,7 +40,7 @@ class Evidence:
 
     ``sentence`` and ``swap_sentence`` are those of the words and of the swaps, ``sizes`` the words of each sentence.
     ``tabled[w, d]`` is P(swap) of word w in dialect d; ``stays`` (nats) is what speaks for or against each word as it
-    stands; ``shares[s, d]`` is P(swap) * P(form) of swap s in dialect d, the last column for candidates that depend on
+    stands; ``shares[s, d]`` is P(swap) * P(form) of swap s in dialect d, the last column for options that depend on
     none; ``extra`` (nats) is what else speaks for or against each swap.
     """
 
@@ -60,10 +60,11 @@ def gather(text: Layout, lexicon: Lexicon, weights: Weights) -> Evidence:
     dialects = [*lexicon.dialects, ""]
     column = {dialect: at for at, dialect in enumerate(dialects)}
     tabled = np.array([[lexicon.swaps[d].get(key, 0.0) for d in lexicon.dialects] for key in text.standing])
-    shares = np.zeros((len(text.candidates), len(dialects)))
-    for at, group in enumerate(text.candidates):
-        for candidate in group:
-            shares[at, column[candidate.dialect]] += candidate.swap * candidate.form
+    shares = np.zeros((len(text.options), len(dialects)))
+    for at, group in enumerate(text.options):
+        for option in group:
+            for dialect, share, _ in option.shares:
+                shares[at, column[dialect]] += share
     clashes = np.array(text.clashes, np.float64)
     return Evidence(
         sentence=sentence,
@@ -109,11 +110,11 @@ def swap_terms(seen: Evidence, page: Page, weights: Weights) -> tuple[Values, Va
 def _extras(text: Layout, weights: Weights) -> list[float]:
     """What beside the channel, the article before it and the spin rate speaks for or against each swap (nats)."""
 
-    def extra(start: int, end: int, candidate: Candidate) -> float:
-        digits = weights.digit * number_sense(text.standing[start], candidate.original)
-        return weights.bias + weights.phrase * (end - start > 1) + weights.name * candidate.named + digits
+    def extra(start: int, end: int, option: Option) -> float:
+        digits = weights.digit * number_sense(text.standing[start], option.original)
+        return weights.bias + weights.phrase * (end - start > 1) + weights.name * option.named + digits
 
-    swaps = zip(text.arcs[len(text.words) :], text.candidates, strict=True)
+    swaps = zip(text.arcs[len(text.words) :], text.options, strict=True)
     return [extra(arc.start, arc.end, group[0]) for arc, group in swaps]
 
 

@@ -10,7 +10,7 @@ from cleaner.packs.lexicon import Lexicon
 from cleaner.propose.candidates import Candidate
 from cleaner.propose.fuzzy import FuzzyIndex
 from cleaner.propose.inflected import inflected
-from cleaner.propose.phrases import exact
+from cleaner.propose.phrases import PhraseIndex
 from cleaner.propose.spelling import Speller
 from cleaner.text.tokens import Token
 
@@ -25,7 +25,7 @@ class Proposers:
 
     def exact(self, tokens: Sequence[Token]) -> list[Candidate]:
         """Phrases of the lexicon as they are: what tells spun text from human text."""
-        return list(exact(tokens, self.lexicon))
+        return list(self._phrases.candidates(tokens))
 
     def inexact(self, tokens: Sequence[Token]) -> list[Candidate]:
         """Inflected, slightly broken and misspelt forms: for text that is spun."""
@@ -34,6 +34,10 @@ class Proposers:
             *self._fuzzy.candidates(tokens),
             *self._speller.candidates(tokens),
         ]
+
+    @cached_property
+    def _phrases(self) -> PhraseIndex:
+        return PhraseIndex(self.lexicon)
 
     @cached_property
     def _fuzzy(self) -> FuzzyIndex:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from cleaner.packs.lexicon import Lexicon
-from cleaner.propose.candidates import Candidate
+from cleaner.propose.candidates import Candidate, candidate
 from cleaner.propose.phrases import trimmed
 from cleaner.text.tokens import Kind, Token
 
@@ -52,9 +52,8 @@ class FuzzyIndex:
         for entry in self.lexicon.entries[spun]:
             if not entry.named:
                 first, last, original = trimmed(keys, start, end, entry.original)
-                form = entry.form * TRUST * likeness / 100
-                source = f"{entry.source}+fuzzy"
-                yield Candidate(first, last, original, entry.swap, form, entry.dialect, source, "spin")
+                share = entry.swap * entry.form * TRUST * likeness / 100
+                yield candidate(first, last, original, share, f"{entry.source}+fuzzy", "spin", entry.dialect)
 
 
 def alike(words: Sequence[str], phrase: Sequence[str]) -> float:

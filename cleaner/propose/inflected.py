@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cleaner.packs.lexicon import Lexicon
-from cleaner.propose.candidates import Candidate
+from cleaner.propose.candidates import Candidate, candidate
 from cleaner.text.tokens import Kind, Token
 
 TRUST = 0.1
@@ -24,8 +24,8 @@ def inflected(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Candidate]:
             for entry in lexicon.entries.get(lemma, ()):
                 original = None if entry.named or " " in entry.original else inflect(entry.original, tag)
                 if original is not None and original != token.key:
-                    source = f"{entry.source}+inflection"
-                    yield Candidate(at, at + 1, original, entry.swap, entry.form * TRUST, entry.dialect, source, "spin")
+                    share, source = entry.swap * entry.form * TRUST, f"{entry.source}+inflection"
+                    yield candidate(at, at + 1, original, share, source, "spin", entry.dialect)
 
 
 @lru_cache(4096)

@@ -2,37 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from cleaner.packs.lexicon import Entry, Lexicon
-from cleaner.propose.candidates import Candidate
+from cleaner.propose.candidates import Candidate, Option, Share
 from cleaner.text.tokens import Kind, Token
 
 
-def exact(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Candidate]:
-    """Candidates for all spans that are the spun side of an entry.
+class PhraseIndex:
+    """The spun phrases of a lexicon, with what each may stand for."""
 
-    Capitals in mid-sentence mark names, which only named entries may touch; a line in title case is a headline, where
-    capitals say nothing.
-    """
-    keys = [token.key for token in tokens]
-    headline = headline_tokens(tokens)
-    guarded = protected_tokens(keys, lexicon.protect)
-    for start, key in enumerate(keys):
-        for length in lexicon.lengths.get(key) or lexicon.lengths.get(key.removesuffix("'s"), ()):
-            end = start + length
-            if end > len(keys) or any(token.opens for token in tokens[start + 1 : end]):
-                continue
-            if not guarded.isdisjoint(range(start, end)):
-                continue
-            spun = key if length == 1 else " ".join(keys[start:end])
-            for entry in _entries(spun, lexicon):
-                if _may_stand_for(tokens[start:end], entry, start in headline):
-                    first, last, original = trimmed(keys, start, end, entry.original)
-                    yield Candidate(
-                        first, last, original, entry.swap, entry.form, entry.dialect, entry.source, "spin", entry.named
-                    )
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._ways: dict[str, tuple[Way, ...]] = {}
+
+    def candidates(self, tokens: Sequence[Token]) -> Iterator[Candidate]:
+        """Candidates for all spans that are the spun side of an entry.
+
+        Capitals in mid-sentence mark names, which only named entries may touch; a line in title case is a headline,
+        where capitals say nothing.
+        """
+        keys = [token.key for token in tokens]
+        headline = headline_tokens(tokens)
+        guarded = protected_tokens(keys, self.lexicon.protect)
+        lengths = self.lexicon.lengths
+        for start, key in enumerate(keys):
+            found = lengths.get(key) or (lengths.get(key.removesuffix("'s")) if key.endswith("'s") else None)
+            for length in found or ():
+                end = start + length
+                if end > len(keys) or (length > 1 and any(token.opens for token in tokens[start + 1 : end])):
+                    continue
+                if guarded and not guarded.isdisjoint(range(start, end)):
+                    continue
+                ways = self._ways_of(key if length == 1 else " ".join(keys[start:end]))
+                if ways:
+                    named, plain = _allowed(tokens[start:end], start in headline)
+                    for first, last, option in ways:
+                        if named if option.named else plain:
+                            yield Candidate(start + first, end - last, option)
+
+    def _ways_of(self, spun: str) -> tuple[Way, ...]:
+        known = self._ways.get(spun)
+        if known is None:
+            known = self._ways[spun] = tuple(_ways(spun, _entries(spun, self.lexicon)))
+        return known
+
+
+class Way(NamedTuple):
+    """A way back from a phrase: without its ``first`` and ``last`` tokens it may stand for ``option``."""
+
+    first: int
+    last: int
+    option: Option
+
+
+def _ways(spun: str, entries: Iterable[Entry]) -> Iterator[Way]:
+    """The ways back from a phrase, entries of several dialects with the same original put together."""
+    keys = spun.split(" ")
+    grouped: dict[tuple[int, int, str, bool], list[Share]] = defaultdict(list)
+    for entry in entries:
+        first, last, original = trimmed(keys, 0, len(keys), entry.original)
+        share = Share(entry.dialect, entry.swap * entry.form, entry.source)
+        grouped[first, len(keys) - last, original, entry.named].append(share)
+    for (first, last, original, named), shares in grouped.items():
+        yield Way(first, last, Option(original, tuple(shares), "spin", named))
 
 
 def _entries(spun: str, lexicon: Lexicon) -> Iterator[Entry]:
@@ -63,14 +99,12 @@ def trimmed(keys: Sequence[str], start: int, end: int, original: str) -> tuple[i
     return start, end, " ".join(words)
 
 
-def _may_stand_for(span: Sequence[Token], entry: Entry, headline: bool) -> bool:
-    """Whether the case of ``span`` allows ``entry``: names need a named entry, and named entries need capitals."""
-    capitals = [token.text[0].isupper() for token in span if token.kind is Kind.WORD]
-    if entry.named:
-        return bool(capitals) and all(capitals)
-    if headline:
-        return True
-    return not any(token.text[0].isupper() and not token.opens for token in span if token.kind is Kind.WORD)
+def _allowed(span: Sequence[Token], headline: bool) -> tuple[bool, bool]:
+    """Whether the case of ``span`` allows named entries, which need capitals, and others, which keep off names."""
+    words = [token for token in span if token.kind is Kind.WORD]
+    capital = [token.text[0].isupper() for token in words]
+    plain = headline or not any(up and not token.opens for up, token in zip(capital, words, strict=True))
+    return bool(words) and all(capital), plain
 
 
 def protected_tokens(keys: Sequence[str], protect: frozenset[str]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from symspellpy import SymSpell, Verbosity
 
 from cleaner.judge.ngram import NgramModel
-from cleaner.propose.candidates import Candidate
+from cleaner.propose.candidates import Candidate, candidate
 from cleaner.text.tokens import Kind, Token
 
 COMMON = -14.5
@@ -43,15 +43,15 @@ class Speller:
         whole = first + second
         broken = self._unknown(first) or self._unknown(second)
         if self._common(whole) or (broken and not self._unknown(whole)):
-            yield Candidate(at, at + 2, whole, 1.0, SPLIT, "", "symspell:split", "spacing")
+            yield candidate(at, at + 2, whole, SPLIT, "symspell:split", "spacing")
 
     def _mended(self, at: int, word: str) -> Iterator[Candidate]:
         for found in self.symspell.lookup(word, Verbosity.CLOSEST, max_edit_distance=1)[:3]:
             if found.distance:
-                yield Candidate(at, at + 1, found.term, 1.0, MISSPELT, "", "symspell:misspelt", "spelling")
+                yield candidate(at, at + 1, found.term, MISSPELT, "symspell:misspelt", "spelling")
         parts = self.symspell.word_segmentation(word, max_edit_distance=0).corrected_string.split(" ")
         if len(parts) == 2 and all(self._common(part) and len(part) > 1 for part in parts):
-            yield Candidate(at, at + 1, " ".join(parts), 1.0, JOINED, "", "symspell:joined", "spacing")
+            yield candidate(at, at + 1, " ".join(parts), JOINED, "symspell:joined", "spacing")
 
     @property
     def symspell(self) -> SymSpell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import regex
 
@@ -83,6 +84,7 @@ def british(text: str) -> str:
     return " ".join(word if word in _ALIKE else _british_word(word) for word in text.split(" "))
 
 
+@lru_cache(1 << 15)
 def _british_word(word: str) -> str:
     for pattern, replacement in _TO_BRITISH:
         changed: str = pattern.sub(replacement, word)

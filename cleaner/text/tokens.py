@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 import regex
 
@@ -17,8 +17,7 @@ class Kind(Enum):
     FIXED = "fixed"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: ``text`` stands at ``start`` to ``end`` (code points) of its document.
 
     ``key`` is the form that dictionaries and language models know: case-folded, with a straight apostrophe.
