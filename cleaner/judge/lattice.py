@@ -15,23 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from cleaner.judge.frame import NONE, Arc, Frame, Values
 from cleaner.judge.ngram import Ids, NgramModel
-
-Values = npt.NDArray[np.float64]
-
-NONE = -1
-"""The word before the beginning of a sentence, and the second word of an arc that has one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arc:
-    """Words ``ids`` in place of the text's words ``start`` to ``end``."""
-
-    start: int
-    end: int
-    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +57,11 @@ class Lattice:
     fixed: Values
 
 
-def build(arcs: Sequence[Arc], sentence: Sequence[int], model: NgramModel, weight: float) -> Lattice:
-    """The lattice of a text. ``sentence`` numbers the sentence of each word, from 0; the first ``len(sentence)`` arcs
-    must be the words as they stand, in order; the rest are candidates, none of which may leave its sentence.
+def build(arcs: Sequence[Arc], text: Frame, model: NgramModel, weight: float) -> Lattice:
+    """The lattice of a ``text``. The first arcs must be its words as they stand, in order; the rest are swaps, none of
+    which may leave its sentence.
     """
-    words = len(sentence)
-    of_word = np.array(sentence, np.int64)
-    count = int(of_word[-1]) + 1 if words else 0
+    of_word, words, count = text.sentence, len(text.sentence), len(text.closing)
     sizes = np.bincount(of_word, minlength=count)
     before = np.cumsum(sizes) - sizes
     sentences = np.arange(count)
@@ -115,9 +99,8 @@ def build(arcs: Sequence[Arc], sentence: Sequence[int], model: NgramModel, weigh
     first_move = np.cumsum(moves) - moves
 
     score, fixed = _scores(word, first, second, pair, source, count, model)
-    standing, ends = _standing(word, sizes, model)
-    depth = np.concatenate(([0.0], np.cumsum(standing)))
-    span = np.concatenate((depth[stop] - depth[start], np.zeros(count), ends))
+    depth = np.concatenate(([0.0], np.cumsum(text.score[text.place])))
+    span = np.concatenate((depth[stop] - depth[start], np.zeros(count), text.score[text.closing]))
     odds = np.exp(weight * score)
     steps = _bounds(step_of[second])
     leaving = np.argsort(source, kind="stable")
@@ -227,20 +210,6 @@ def _scores(
     longer = many[second] & (first >= 0)
     fixed[longer] += model.score(last[longer], word.first[second[longer]], word.second[second[longer]])
     return score.astype(np.float64), fixed
-
-
-def _standing(word: _Words, sizes: Ids, model: NgramModel) -> tuple[Values, Values]:
-    """The log probability of each word as it stands behind those before it, and of each sentence's end."""
-    words, ends = int(sizes.sum()), np.cumsum(sizes)
-    framed = np.full(words + 3 * len(sizes), NONE)
-    at = np.repeat(3 * np.arange(len(sizes)) + 2, sizes) + np.arange(words)
-    framed[at] = word.first[:words]
-    closing = ends + 3 * np.arange(len(sizes)) + 2
-    framed[closing] = model.end
-    framed[closing - sizes - 1] = model.begin
-    places = np.concatenate((at, closing))
-    scores = model.score(framed[places - 2], framed[places - 1], framed[places]).astype(np.float64)
-    return scores[:words], scores[words:]
 
 
 def _ranges(starts: Ids, counts: Ids) -> Ids:

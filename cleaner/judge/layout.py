@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cleaner.judge.lattice import Arc, Values
+from cleaner.judge.frame import Arc, Values
 from cleaner.judge.ngram import NgramModel
 from cleaner.propose.candidates import Candidate, Option
 from cleaner.text.articles import article
-from cleaner.text.tokens import Kind, Token, fold, tokenize
+from cleaner.text.tokens import Kind, Token
 
 LONGEST = 60
 """Words of a sentence: a longer one is cut, as the odds of its readings could leave the range of a float."""
@@ -51,21 +51,23 @@ def lay_out(tokens: Sequence[Token], candidates: Iterable[Candidate], model: Ngr
         if group is not None:
             group.append(option)
             continue
-        ids = _ids(option.original, model)
-        if ids and ids != tuple([arc.ids[0] for arc in text.arcs[first : last + 1]]):
+        ids = model.phrase(option.original)
+        stands = text.arcs[first].ids if first == last else tuple([a.ids[0] for a in text.arcs[first : last + 1]])
+        if ids and ids != stands:
             known[first, last, option.original] = group = [option]
             text.arcs.append(Arc(first, last + 1, ids))
             text.options.append(group)
             text.clashes.append(_clash(tokens, start, option.original))
-    text.parts.update(_parts(text.arcs, len(text.words)))
     return text
 
 
-def _ids(text: str, model: NgramModel) -> tuple[int, ...]:
-    """The language model's ids of the words of ``text``."""
-    if text.isalpha():
-        return (model.word_id(fold(text)),)
-    return tuple(word_id(token, model) for token in tokenize(text) if token.kind is not Kind.MARK)
+def narrow(text: Layout, swaps: Sequence[int]) -> Layout:
+    """The layout without any swaps but these (numbered from 0)."""
+    words = len(text.words)
+    arcs = text.arcs[:words] + [text.arcs[words + at] for at in swaps]
+    clashes = text.clashes[:words] + [text.clashes[words + at] for at in swaps]
+    options = [text.options[at] for at in swaps]
+    return replace(text, arcs=arcs, clashes=clashes, options=options, parts=dict(_parts(arcs, words)))
 
 
 def _standing(tokens: Sequence[Token], model: NgramModel) -> Layout:
@@ -78,7 +80,7 @@ def _standing(tokens: Sequence[Token], model: NgramModel) -> Layout:
         word = len(text.words)
         if token.opens or sentence < 0 or word - begin >= LONGEST:
             sentence, begin = sentence + 1, word
-        ids = (word_id(token, model),)
+        ids = (model.number if token.kind is Kind.NUMBER else model.word_id(token.key),)
         text.words.append(at)
         text.standing.append(token.key)
         text.sentence.append(sentence)
@@ -86,11 +88,6 @@ def _standing(tokens: Sequence[Token], model: NgramModel) -> Layout:
         text.arcs.append(Arc(word, word + 1, ids))
         text.clashes.append(_clash(tokens, at, token.text))
     return text
-
-
-def word_id(token: Token, model: NgramModel) -> int:
-    """The language model's id of a token."""
-    return model.number if token.kind is Kind.NUMBER else model.word_id(token.key)
 
 
 def by_parts(arcs: Values, parts: dict[int, list[int]]) -> Values:
@@ -104,8 +101,8 @@ def by_parts(arcs: Values, parts: dict[int, list[int]]) -> Values:
 
 def _clash(tokens: Sequence[Token], at: int, text: str) -> bool:
     """Whether ``text`` at token ``at`` stands behind an article of the wrong sound: "an graceful" was "an orderly"."""
-    before = tokens[at - 1].key if at > 0 and not tokens[at].opens else ""
-    return before in ("a", "an") and article(text) != before
+    before = tokens[at - 1].key if at > 0 else ""
+    return before in ("a", "an") and not tokens[at].opens and article(text) != before
 
 
 def _parts(arcs: Sequence[Arc], words: int) -> Iterator[tuple[int, list[int]]]:

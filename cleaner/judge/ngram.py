@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.text.spelling import american
+from cleaner.text.tokens import Kind, tokenize
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -27,7 +28,7 @@ UNKNOWN, NUMBER, BEGIN, END = "<unk>", "<num>", "<s>", "</s>"
 STEP = 1 / 16
 """Resolution of stored log probabilities, in nats."""
 REMEMBERED = 100_000
-"""How many words that the model lacks it remembers the ids of."""
+"""How many phrases, and words that the model lacks, it remembers the ids of."""
 BACKOFF_LOW = -10.0
 """Lowest back-off weight that can be stored, in nats; the highest is ``BACKOFF_LOW + 255 * STEP``."""
 
@@ -59,6 +60,7 @@ class NgramModel:
         self.ids: dict[str, int] = {word: at for at, word in enumerate(words)}
         self._arrays, self._folder = arrays, folder
         self._others: dict[str, int] = {}
+        self._phrases: dict[str, tuple[int, ...]] = {}
         self.unknown, self.number = self.ids[UNKNOWN], self.ids[NUMBER]
         self.begin, self.end = self.ids[BEGIN], self.ids[END]
 
@@ -101,6 +103,16 @@ class NgramModel:
         if key[:1].isdigit():
             return self.number
         return next((self.ids[variant] for variant in _variants(key) if variant in self.ids), self.unknown)
+
+    def phrase(self, text: str) -> tuple[int, ...]:
+        """The ids of the words of ``text``."""
+        found = self._phrases.get(text)
+        if found is None:
+            tokens = [token for token in tokenize(text) if token.kind is not Kind.MARK]
+            found = tuple(self.number if t.kind is Kind.NUMBER else self.word_id(t.key) for t in tokens)
+            if len(self._phrases) < REMEMBERED:
+                self._phrases[text] = found
+        return found
 
     def unigram(self, word: int) -> float:
         """Log P of a word by itself."""

@@ -7,11 +7,11 @@ give the next. On human-written text the rate and the posteriors fall towards ze
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cleaner.judge.lattice import Values
+from cleaner.judge.frame import Values
 from cleaner.judge.layout import Layout
 from cleaner.judge.ngram import Ids
 from cleaner.judge.weights import Weights
@@ -57,24 +57,36 @@ def gather(text: Layout, lexicon: Lexicon, weights: Weights) -> Evidence:
     """The evidence that lies in a layout."""
     words = len(text.words)
     sentence = np.array(text.sentence, np.int64)
-    dialects = [*lexicon.dialects, ""]
-    column = {dialect: at for at, dialect in enumerate(dialects)}
-    tabled = np.array([[lexicon.swaps[d].get(key, 0.0) for d in lexicon.dialects] for key in text.standing])
-    shares = np.zeros((len(text.options), len(dialects)))
-    for at, group in enumerate(text.options):
-        for option in group:
-            for dialect, share, _ in option.shares:
-                shares[at, column[dialect]] += share
     clashes = np.array(text.clashes, np.float64)
+    tabled = [[lexicon.swaps[d].get(key, 0.0) for key in text.standing] for d in lexicon.dialects]
     return Evidence(
         sentence=sentence,
         swap_sentence=sentence[[arc.start for arc in text.arcs[words:]]],
         sizes=np.bincount(sentence),
-        tabled=tabled.reshape(words, len(lexicon.dialects)),
+        tabled=np.array(tabled).reshape(len(lexicon.dialects), words).T,
         stays=weights.article * clashes[:words] + weights.strange * np.array(text.strange, np.float64),
-        shares=shares,
+        shares=_shares(text, lexicon),
         extra=weights.article * clashes[words:] + np.array(_extras(text, weights)),
     )
+
+
+def select(seen: Evidence, swaps: Ids) -> Evidence:
+    """The evidence without any swaps but these."""
+    return replace(seen, swap_sentence=seen.swap_sentence[swaps], shares=seen.shares[swaps], extra=seen.extra[swaps])
+
+
+def _shares(text: Layout, lexicon: Lexicon) -> Values:
+    column = {dialect: at for at, dialect in enumerate((*lexicon.dialects, ""))}
+    rows, columns, values = [], [], []
+    for at, options in enumerate(text.options):
+        for option in options:
+            for dialect, share, _ in option.shares:
+                rows.append(at)
+                columns.append(column[dialect])
+                values.append(share)
+    shares = np.zeros((len(text.options), len(column)))
+    np.add.at(shares, (rows, columns), values)
+    return shares
 
 
 def first_guess(sentences: int, lexicon: Lexicon) -> Page:

@@ -28,7 +28,7 @@ def inflected(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Candidate]:
                     yield candidate(at, at + 1, original, share, source, "spin", entry.dialect)
 
 
-@lru_cache(4096)
+@lru_cache(1 << 16)
 def readings(word: str) -> tuple[tuple[str, str], ...]:
     """The lemmas of an inflected form, with the tags (Penn Treebank) under which they give it.
 
@@ -43,7 +43,7 @@ def readings(word: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-@lru_cache(4096)
+@lru_cache(1 << 16)
 def inflect(lemma: str, tag: str) -> str | None:
     """``lemma`` in the form ``tag``, or ``None`` where it has none.
 

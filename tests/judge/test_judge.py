@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.judge.arpa import ArpaError, read_arpa
-from cleaner.judge.lattice import Arc, build, posterior
+from cleaner.judge.frame import Arc, frame, gains
+from cleaner.judge.lattice import build, posterior
 from cleaner.judge.ngram import NgramModel
 from cleaner.pipeline import Restorer
 
@@ -101,41 +102,63 @@ def test_own_model_is_used(tmp_path):
     assert restorer.restore("Nothing here.").text == "Nothing here."
 
 
-arcs = st.lists(
+swaps = st.lists(
     st.tuples(
-        st.integers(0, 3), st.integers(1, 2), st.lists(st.integers(0, 4), min_size=1, max_size=2), st.floats(-3, 1)
+        st.integers(0, 3), st.integers(1, 2), st.lists(st.integers(0, 4), min_size=1, max_size=3), st.floats(-3, 1)
     ),
-    max_size=5,
+    max_size=4,
 )
+sentences = st.lists(st.tuples(st.lists(st.integers(0, 4), min_size=1, max_size=4), swaps), min_size=1, max_size=3)
 
 
 @settings(max_examples=80, deadline=None)
-@given(arcs)
-def test_posteriors_equal_enumeration(tiny, rows):
-    """Forward-backward gives what adding up all paths gives."""
-    length = 4
-    words = [Arc(i, i + 1, (i,)) for i in range(length)]
-    swaps = [Arc(s, min(s + n, length), tuple(ids)) for s, n, ids, _ in rows]
-    own = [0.0] * length + [score for *_, score in rows]
-    all_arcs = words + swaps
-    found = posterior(build([all_arcs], [length], tiny, 1.0)[0], own)
-    mass = [0.0] * len(all_arcs)
-    total = 0.0
-    for path in paths(all_arcs, 0, length):
-        ids = [-1, tiny.begin, *itertools.chain.from_iterable(all_arcs[a].ids for a in path), tiny.end]
-        columns = np.array(ids)
-        logp = float(tiny.score(columns[:-2], columns[1:-1], columns[2:]).sum()) + sum(own[a] for a in path)
-        total += math.exp(logp)
-        for a in path:
-            mass[a] += math.exp(logp)
-    assert found.arcs == pytest.approx([m / total for m in mass], abs=1e-6)
+@given(sentences)
+def test_posteriors_equal_enumeration(tiny, drawn):
+    """Forward-backward over a whole text gives what adding up all paths of each sentence gives."""
+    standing, swapped, own = [], [], []
+    sentence = [number for number, (words, _) in enumerate(drawn) for _ in words]
+    for words, rows in drawn:
+        begin, end = len(standing), len(standing) + len(words)
+        standing += [Arc(begin + at, begin + at + 1, (word,)) for at, word in enumerate(words)]
+        for start, length, ids, score in rows:
+            if begin + start < end:
+                swapped.append(Arc(begin + start, min(begin + start + length, end), tuple(ids)))
+                own.append(score)
+    arcs = standing + swapped
+    own = np.array([-0.1] * len(standing) + own)
+    stands = frame([arc.ids[0] for arc in standing], sentence, tiny)
+    found = posterior(build(arcs, stands, tiny, 1.0), own)
+    gain = gains(swapped, stands, tiny)
+    at = 0
+    for number, (words, _) in enumerate(drawn):
+        inside = [a for a, arc in enumerate(arcs) if sentence[arc.start] == number]
+        mass = dict.fromkeys(inside, 0.0)
+        for path in paths([(a, arcs[a]) for a in inside], at, at + len(words)):
+            likelihood = math.exp(path_score(path, arcs, tiny) + sum(own[a] for a in path))
+            for a in path:
+                mass[a] += likelihood
+            if all(a < len(standing) for a in path):
+                plain, kept = likelihood, path_score(path, arcs, tiny)
+            alone = [a for a in path if a >= len(standing)]
+            if len(alone) == 1:
+                assert gain[alone[0] - len(standing)] == pytest.approx(path_score(path, arcs, tiny) - kept, abs=1e-4)
+        total = sum(mass[a] for a in inside if arcs[a].start == at)
+        assert found.arcs[inside] == pytest.approx([mass[a] / total for a in inside], abs=1e-6)
+        assert found.evidence[number] == pytest.approx(math.log(total / plain), abs=1e-5)
+        at += len(words)
 
 
-def paths(all_arcs, at, length):
-    if at == length:
+def path_score(path, arcs, model):
+    ids = np.array([-1, model.begin, *itertools.chain.from_iterable(arcs[a].ids for a in path), model.end])
+    return float(model.score(ids[:-2], ids[1:-1], ids[2:]).astype(float).sum())
+
+
+def paths(arcs, at, end):
+    """All ways through, the one of the words as they stand first."""
+    if at == end:
         yield []
         return
-    for number, arc in enumerate(all_arcs):
+    for number, arc in arcs:
         if arc.start == at:
-            for rest in paths(all_arcs, arc.end, length):
+            for rest in paths(arcs, arc.end, end):
                 yield [number, *rest]

@@ -7,7 +7,7 @@ from cleaner.propose import Proposers
 from cleaner.propose.candidates import Candidate
 from cleaner.propose.fuzzy import FuzzyIndex
 from cleaner.propose.inflected import inflected
-from cleaner.propose.phrases import exact
+from cleaner.propose.phrases import PhraseIndex
 from cleaner.propose.spelling import Speller
 from cleaner.text.tokens import tokenize
 
@@ -18,21 +18,20 @@ AROUND = (
 
 
 def originals(candidates: list[Candidate]) -> set[str]:
-    return {candidate.original for candidate in candidates}
+    return {candidate.option.original for candidate in candidates}
 
 
 def test_fuzzy_finds_a_slightly_broken_phrase(restorer):
     tokens = tokenize("They modifed into once ready." + AROUND)
-    assert "was" not in originals([c for c in exact(tokens, restorer.lexicon) if c.start <= 1])
+    assert "was" not in originals([c for c in PhraseIndex(restorer.lexicon).candidates(tokens) if c.start <= 1])
     found = [c for c in FuzzyIndex(restorer.lexicon).candidates(tokens) if c.start == 1]
     assert "was" in originals(found)
-    assert all(c.source.endswith("+fuzzy") for c in found)
+    assert all(share.source.endswith("+fuzzy") for c in found for share in c.option.shares)
 
 
 def test_speller_finds_split_joined_and_misspelt_words(restorer):
-    sources = {
-        c.original: c.source for c in Speller(restorer.model).candidates(tokenize("with out mid wifing ofthe hospitl"))
-    }
+    found = Speller(restorer.model).candidates(tokenize("with out mid wifing ofthe hospitl"))
+    sources = {c.option.original: c.option.shares[0].source for c in found}
     assert sources["without"] == "symspell:split"
     assert sources["midwifing"] == "symspell:split"
     assert sources["of the"] == "symspell:joined"
@@ -45,10 +44,8 @@ def test_speller_leaves_names_and_capitals(restorer):
 
 def test_inflections_are_carried_over(restorer):
     (token,) = tokenize("dangling")
-    found = {c.original for c in inflected([token], restorer.lexicon)} | originals(
-        list(exact([token], restorer.lexicon))
-    )
-    assert found & {"having", "hanging"}
+    exact = PhraseIndex(restorer.lexicon).candidates([token])
+    assert originals([*inflected([token], restorer.lexicon), *exact]) & {"having", "hanging"}
 
 
 @pytest.mark.parametrize(
