@@ -13,6 +13,8 @@ from cleaner.text.tokens import fold, tokenize
 
 COMPOSED = 0.5
 """How far a chain of two rows is believed beside a row of its own."""
+GUESSED = 0.7
+"""How far P(swap) is believed that somebody guessed, against a word that stands unswapped: guesses are generous."""
 MAX_VARIANTS = 200
 """About how many spun variants a name may have; of its words' forms the commonest are combined."""
 
@@ -75,7 +77,8 @@ def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
         known = swaps.setdefault(dialect, {})
         for row in rows:
             if " " not in row.original:
-                known[row.original] = max(known.get(row.original, 0.0), row.swap)
+                rate = row.swap * (1.0 if row.seen else GUESSED)
+                known[row.original] = max(known.get(row.original, 0.0), rate)
         for row in (*rows, *_name_rows(names, rows)):
             entry = Entry(row.original, row.swap, row.form, dialect, row.source, row.original != row.original.lower())
             _keep_best(found[phrase_key(row.spun)], entry)

@@ -121,7 +121,7 @@ def _estimate(hand: list[Row], learnt: list[tuple[str, str, int, int]], source: 
     """One table from hand-written rows and counts: the hand-written probabilities are the prior of the counted ones.
 
     >>> _estimate([Row("a", "b", 1.0, 0.5, "x")], [("a", "b", 6, 0)], "y")[0]
-    Row(original='a', spun='b', form=1.0, swap=0.875, source='x')
+    Row(original='a', spun='b', form=1.0, swap=0.875, source='x', seen=True)
     """
     rows = {(row.original, row.spun): row for row in hand}
     swap_prior = {row.original: row.swap for row in hand}
@@ -138,7 +138,7 @@ def _estimate(hand: list[Row], learnt: list[tuple[str, str, int, int]], source: 
         total = sum(counts.values())
         swap = (total + SWAP_PRIOR * swap_prior.get(original, UNSEEN_SWAP)) / (total + kept[original] + SWAP_PRIOR)
         form = (counts.get(spun, 0) + FORM_PRIOR * row.form) / (total + FORM_PRIOR)
-        rows[original, spun] = Row(original, spun, form, swap, row.source)
+        rows[original, spun] = Row(original, spun, form, swap, row.source, seen=True)
     return list(rows.values())
 
 

@@ -19,7 +19,7 @@ class Row:
     """The table turns ``original`` into ``spun``.
 
     ``form`` is P(spun | original is swapped), ``swap`` is P(original is swapped), both in (0, 1]. ``source`` says how
-    the row is known: ``pack:file``.
+    the row is known: ``pack:file``; ``seen`` says that pages showed how often the original was swapped.
     """
 
     original: str
@@ -27,6 +27,7 @@ class Row:
     form: float
     swap: float
     source: str
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
