@@ -90,7 +90,7 @@ def judge(
     if not text.words:
         return HUMAN
     stands = frame([arc.ids[0] for arc in text.arcs[: len(text.words)]], text.sentence, model)
-    seen = gather(text, lexicon, weights)
+    seen = gather(text, lexicon, model, weights)
     lengths: list[int] = seen.sizes.tolist()
     gain = weights.lm * gains(text.arcs[len(text.words) :], stands, model)
     worth = _worthwhile(text, seen, page or first_guess(len(lengths), lexicon), gain, weights)

@@ -35,13 +35,16 @@ BACKOFF_LOW = -10.0
 BUCKETS = 20
 """Bits of a hash that number its bucket: two or three n-grams share one."""
 
-_PARTS = ("unigram", "unigram_backoff", "buckets2", "keys2", "logp2", "backoff2", "buckets3", "keys3", "logp3")
+_PARTS = ("usage", "unigram", "unigram_backoff", "buckets2", "keys2", "logp2", "backoff2", "buckets3", "keys3", "logp3")
 _FACTORS = tuple(np.uint64(m) for m in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 
 
 @dataclass(frozen=True, slots=True)
 class NgramTables:
-    """A back-off model in the open: word ids by column, natural logarithms of probabilities and back-off weights."""
+    """A back-off model in the open: word ids by column, natural logarithms of probabilities and back-off weights;
+    ``usage`` is the log of how much commoner each word is in the kind of page that gets spun than in the model, if that
+    is known.
+    """
 
     words: list[str]
     unigram: Floats
@@ -51,6 +54,7 @@ class NgramTables:
     bigram_backoff: Floats
     trigrams: Ids
     trigram: Floats
+    usage: Floats | None = None
 
 
 class NgramModel:
@@ -117,6 +121,11 @@ class NgramModel:
     def unigram(self, word: int) -> float:
         """Log P of a word by itself."""
         return float(self._arrays["unigram"][word])
+
+    @property
+    def usage(self) -> Floats:
+        """For each word the log of how much commoner it is in the kind of page that gets spun than in the model."""
+        return cast(Floats, self._arrays["usage"])
 
     def score(self, first: Ids, second: Ids, third: Ids) -> Floats:
         """Log P(third | first second) for each row; -1 in ``first`` stands for the nothing before a beginning."""
@@ -185,6 +194,7 @@ def _pack(tables: NgramTables) -> dict[str, Array]:
     hashes2, hashes3 = hash_ngrams(*tables.bigrams.T), hash_ngrams(*tables.trigrams.T)
     by2, by3 = np.argsort(hashes2, kind="stable"), np.argsort(hashes3, kind="stable")
     return {
+        "usage": np.zeros(len(tables.words), np.float16) if tables.usage is None else tables.usage.astype(np.float16),
         "unigram": tables.unigram.astype(np.float32),
         "unigram_backoff": tables.unigram_backoff.astype(np.float32),
         "buckets2": buckets(hashes2[by2]),

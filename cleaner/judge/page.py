@@ -13,7 +13,7 @@ import numpy as np
 
 from cleaner.judge.frame import Values
 from cleaner.judge.layout import Layout
-from cleaner.judge.ngram import Ids
+from cleaner.judge.ngram import Ids, NgramModel
 from cleaner.judge.weights import Weights
 from cleaner.packs.lexicon import Lexicon
 from cleaner.propose.candidates import Option
@@ -53,9 +53,10 @@ class Evidence:
     extra: Values
 
 
-def gather(text: Layout, lexicon: Lexicon, weights: Weights) -> Evidence:
+def gather(text: Layout, lexicon: Lexicon, model: NgramModel, weights: Weights) -> Evidence:
     """The evidence that lies in a layout."""
     words = len(text.words)
+    usage = _usage(text, model)
     sentence = np.array(text.sentence, np.int64)
     clashes = np.array(text.clashes, np.float64)
     tabled = [[lexicon.swaps[d].get(key, 0.0) for key in text.standing] for d in lexicon.dialects]
@@ -66,13 +67,24 @@ def gather(text: Layout, lexicon: Lexicon, weights: Weights) -> Evidence:
         tabled=np.array(tabled).reshape(len(lexicon.dialects), words).T,
         stays=weights.article * clashes[:words] + weights.strange * np.array(text.strange, np.float64),
         shares=_shares(text, lexicon),
-        extra=weights.article * clashes[words:] + np.array(_extras(text, weights)),
+        extra=weights.article * clashes[words:] + np.array(_extras(text, weights)) + weights.usage * usage,
     )
 
 
 def select(seen: Evidence, swaps: Ids) -> Evidence:
     """The evidence without any swaps but these."""
     return replace(seen, swap_sentence=seen.swap_sentence[swaps], shares=seen.shares[swaps], extra=seen.extra[swaps])
+
+
+def _usage(text: Layout, model: NgramModel) -> Values:
+    """How much commoner the words of each swap are, in the kind of page that gets spun, than those that stand there."""
+    words = len(text.words)
+    known = model.usage.astype(np.float64)
+    stand = np.concatenate(([0.0], np.cumsum(known[[arc.ids[0] for arc in text.arcs[:words]]])))
+    swaps = text.arcs[words:]
+    said = np.array([known[arc.ids[0]] if len(arc.ids) == 1 else known[list(arc.ids)].sum() for arc in swaps])
+    usual: Values = said - (stand[[arc.end for arc in swaps]] - stand[[arc.start for arc in swaps]])
+    return usual
 
 
 def _shares(text: Layout, lexicon: Lexicon) -> Values:

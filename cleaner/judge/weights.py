@@ -9,7 +9,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``lm``, ``channel`` and ``keep`` scale the language model, ln P(spun | original) and ln P(kept);
+    """``lm``, ``usage``, ``channel`` and ``keep`` scale the language model, how usual the words are in pages that get
+    spun, ln P(spun | original) and ln P(kept);
     ``bias``, ``phrase`` and ``name`` (nats) are added for every swap, for swaps of several tokens, and of names,
     ``article`` for words behind an article of the wrong sound, ``digit`` for digits that
     become words (the language model knows numbers as a class only), ``strange`` for words that it does not know (it
@@ -21,6 +22,7 @@ class Weights:
     """
 
     lm: float
+    usage: float
     channel: float
     keep: float
     bias: float

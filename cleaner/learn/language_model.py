@@ -1,8 +1,9 @@
 """Compile the shipped language model: a broadcast-news trigram model interpolated with counts of our own.
 
-Run as ``python -m cleaner.learn.language_model CORPORA OUT``. Needs the ``pocketsphinx`` wheel (BSD), the two
-public-domain corpora in CORPORA, Debian's ``wordnet-base`` (BSD-like), of which the example sentences are counted, and
-the texts of our own writing in ``fixtures/language``.
+Run as ``python -m cleaner.learn.language_model DATA OUT``. Needs the ``pocketsphinx`` wheel (BSD), the two
+public-domain corpora in DATA/corpora, the substitutions observed on spun pages in DATA/dialects, Debian's
+``wordnet-base`` (BSD-like), of which the example sentences are counted, and the texts of our own writing in
+``fixtures/language``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cleaner.evaluate.corpora import Part, part
 from cleaner.judge.ngram import BEGIN, END, NUMBER, UNKNOWN, Array, NgramModel
 from cleaner.learn.mixture import kneser_ney, mix, tables, widen
 from cleaner.learn.sphinx import read_sphinx
+from cleaner.learn.table import from_tsv
 from cleaner.text.tokens import Kind, tokenize
 
 SHARE = 0.4
@@ -69,11 +71,23 @@ def common_words() -> dict[str, int]:
     return {word: int(count) for word, count in (line.split() for line in text.splitlines())}
 
 
-def build(corpora: Path, share: float = SHARE, prune: float = PRUNE) -> NgramModel:
-    """The shipped model. ``corpora`` is the folder of the two public-domain corpora."""
+def observed(dialects: Path) -> Counter[str]:
+    """How often each word occurs in the originals of pages that were spun (Kneser, Peters and Klakow 1997 adapt models
+    by such counts: a page that gets spun speaks of other things than broadcast news did).
+    """
+    seen = from_tsv(dialects / "observed.tsv", dialects / "kept.tsv", "table")
+    counts = Counter(seen.kept)
+    for (original, _), times in seen.swapped.items():
+        for words in sentences(original):
+            counts.update({word: times * count for word, count in Counter(words).items()})
+    return counts
+
+
+def build(data: Path, share: float = SHARE, prune: float = PRUNE) -> NgramModel:
+    """The shipped model. ``data`` holds the corpora and the observed substitutions."""
     sphinx = read_sphinx()
     names = ("voa-news.txt.xz", "gov-digital.txt.xz")
-    text = [s for name in names for document in part(corpora / name, Part.MODEL) for s in sentences(document)]
+    text = [s for name in names for document in part(data / "corpora" / name, Part.MODEL) for s in sentences(document)]
     text += [sentence for sentence in prose() for _ in range(TIMES)]
     fragments = [phrase for phrase in phrases() for _ in range(TIMES)]
     supplement = common_words()
@@ -85,7 +99,11 @@ def build(corpora: Path, share: float = SHARE, prune: float = PRUNE) -> NgramMod
     stream = [-1, *(at for s in bounded for at in (*(words[w if w in known else UNKNOWN] for w in s), -1))]
     a = widen(sphinx, words, spare)
     b = kneser_ney(np.array(stream, np.int64), len(words), np.maximum(a.unigram, 1e-9))
-    return NgramModel.of(tables(list(words), mix(a, b, share, prune)))
+    counts = np.zeros(len(words))
+    for word, count in observed(data / "dialects").items():
+        if word in words:
+            counts[words[word]] += count
+    return NgramModel.of(tables(list(words), mix(a, b, share, prune), counts))
 
 
 def _spare(words: dict[str, int], supplement: dict[str, int]) -> Array:
@@ -109,4 +127,4 @@ if __name__ == "__main__":
     model = build(source)
     model.save(target)
     for name in ("voa-news.txt.xz", "gov-digital.txt.xz", "bbc-news-evaluation.txt.xz"):
-        print(f"{name}: perplexity {perplexity(model, source / name, Part.FIT):.1f}", file=sys.stderr)
+        print(f"{name}: perplexity {perplexity(model, source / 'corpora' / name, Part.FIT):.1f}", file=sys.stderr)

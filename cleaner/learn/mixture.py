@@ -13,6 +13,8 @@ import numpy as np
 from cleaner.judge.ngram import Array, Floats, Ids, NgramTables
 
 DISCOUNT = (0.5, 0.7, 0.8)
+DOUBT = 3.0
+"""How often a word must occur in spun pages, above or below what the model expects there, to count as telling."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,8 @@ def mix(a: Backoff, b: Backoff, share: float, prune: float) -> Backoff:
     return Backoff(unigram, unigram_backoff, lower, Sorted(keys2, weight), Sorted(keys3, p3))
 
 
-def tables(words: list[str], model: Backoff) -> NgramTables:
-    """A finished mixture in logarithms."""
+def tables(words: list[str], model: Backoff, counts: Array) -> NgramTables:
+    """A finished mixture in logarithms; ``counts`` are those of each word in pages that were spun."""
 
     def nat(p: Array) -> Floats:
         return np.log(p).astype(np.float32)
@@ -140,4 +142,5 @@ def tables(words: list[str], model: Backoff) -> NgramTables:
         nat(model.backoff.values),
         np.stack((keys3 // size**2, keys3 // size % size, keys3 % size), 1),
         nat(model.trigram.values),
+        nat((counts + DOUBT) / (counts.sum() * model.unigram + DOUBT)),
     )
