@@ -57,6 +57,18 @@ def lines(result: Result) -> Iterator[Line]:
     yield Line(number, tuple(run for run in runs if run))
 
 
+def placed(result: Result) -> Iterator[Item]:
+    """The items that can be shown in the text without overlap, in order of place; changes go before suggestions."""
+    ends = [edit.end for edit in result.edits]
+    at = 0
+    for item in items(result):
+        behind = bisect_right(ends, item.edit.start)
+        hidden = behind < len(ends) and result.edits[behind].start < item.edit.end
+        if item.applied or (item.edit.start >= at and not hidden):
+            yield item
+            at = item.edit.end
+
+
 def visible(text: str) -> str:
     r"""``text`` for a table or a card: what would not be seen gets a sign or its code point.
 
@@ -106,20 +118,8 @@ def _item(number: int, edit: Edit, applied: bool, starts: Sequence[int]) -> Item
 def _pieces(result: Result) -> Iterator[str | Item]:
     """The source from start to end: kept text and the items between."""
     at = 0
-    for item in _placed(result):
+    for item in placed(result):
         yield result.source[at : item.edit.start]
         yield item
         at = item.edit.end
     yield result.source[at:]
-
-
-def _placed(result: Result) -> Iterator[Item]:
-    """The items that can be shown in the text without overlap; changes go before suggestions."""
-    ends = [edit.end for edit in result.edits]
-    at = 0
-    for item in items(result):
-        behind = bisect_right(ends, item.edit.start)
-        hidden = behind < len(ends) and result.edits[behind].start < item.edit.end
-        if item.applied or (item.edit.start >= at and not hidden):
-            yield item
-            at = item.edit.end
