@@ -68,7 +68,7 @@ def _attempt(job: Job, plan: Plan, restorer: Restorer, note: Callable[[str], Non
         document = read_input(job.source)
         name = document.name
         result = restorer.restore(document.text)
-        _put(job, plan, document, result)
+        put(job, plan, document, result)
     except DocumentError as error:
         note(f"cleaner: {error}")
         return None
@@ -80,8 +80,8 @@ def _attempt(job: Job, plan: Plan, restorer: Restorer, note: Callable[[str], Non
     return bool(result.edits)
 
 
-def _put(job: Job, plan: Plan, document: Document, result: Result) -> None:
-    """Reports first: a changed text is worth more with its record than without."""
+def put(job: Job, plan: Plan, document: Document, result: Result) -> None:
+    """Write what a job asks for. Reports first: a changed text is worth more with its record than without."""
     for format, place in job.reports:
         _write(place, _render(format, place, document, result).encode("utf-8"), plan)
     if plan.check:

@@ -13,6 +13,8 @@ from cleaner.edits import KINDS, Alternative, Edit, Result
 from cleaner.report.fields import Fields, ReportError
 
 SCHEMA = "cleaner-report/1"
+DECISIONS = "cleaner-decisions/1"
+"""The schema of what reviewers decide about a report: see :mod:`cleaner.review.decisions`."""
 
 
 @dataclass(frozen=True, slots=True)

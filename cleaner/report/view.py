@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from cleaner.edits import Edit, Result
@@ -58,15 +58,17 @@ def lines(result: Result) -> Iterator[Line]:
 
 
 def placed(result: Result) -> Iterator[Item]:
-    """The items that can be shown in the text without overlap, in order of place; changes go before suggestions."""
+    """The items that can be shown in the text without overlap, in order of place and numbered anew; changes go before
+    suggestions.
+    """
     ends = [edit.end for edit in result.edits]
-    at = 0
+    at, number = 0, 0
     for item in items(result):
         behind = bisect_right(ends, item.edit.start)
         hidden = behind < len(ends) and result.edits[behind].start < item.edit.end
         if item.applied or (item.edit.start >= at and not hidden):
-            yield item
-            at = item.edit.end
+            number, at = number + 1, item.edit.end
+            yield replace(item, number=number)
 
 
 def visible(text: str) -> str:

@@ -10,10 +10,10 @@ from typing import Any, Literal, get_args
 from cleaner import edits as record
 from cleaner.edits import Edit, Result
 from cleaner.report.fields import Fields, ReportError
+from cleaner.report.json_report import DECISIONS as SCHEMA
 from cleaner.report.json_report import digest, in_order, read_edit
 from cleaner.report.view import placed
 
-SCHEMA = "cleaner-decisions/1"
 Verdict = Literal["undecided", "accepted", "rejected", "edited"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
