@@ -254,7 +254,7 @@
       choose.setAttribute("aria-pressed", decided.has(item) && other.text === after);
       return make("li", {}, choose);
     });
-    return make("div", { className: "readings" }, make("h3", {}, "Also weighed"), make("ol", {}, ...rows));
+    return make("div", { className: "readings" }, make("p", {}, "Also weighed"), make("ol", {}, ...rows));
   }
 
   function reasons(terms) {
