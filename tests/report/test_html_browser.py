@@ -130,7 +130,13 @@ def test_three_thousand_changes_stay_quick(read):
     assert seconds < 2
 
 
-STATES = {"a change": "", "decisions, side by side": "v a r a", "own words": "e", "help": "Escape ?", "no card": "Escape Escape"}
+STATES = {
+    "a change": "",
+    "decisions, side by side": "v a r a",
+    "own words": "e",
+    "help": "Escape ?",
+    "no card": "Escape Escape",
+}
 
 
 @pytest.mark.parametrize("width", [1400, 420])
