@@ -207,7 +207,7 @@
   function reveal(row) {
     const list = find("#list"), frame = list.getBoundingClientRect(), box = row.getBoundingClientRect();
     const above = box.top - frame.top - find("h2", list).offsetHeight;
-    const below = box.bottom - frame.bottom;
+    const below = box.bottom - Math.min(frame.bottom, innerHeight);
     if (above < 0) list.scrollTop += above;
     else if (below > 0) list.scrollTop += below;
   }

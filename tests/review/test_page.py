@@ -180,7 +180,8 @@ def test_buttons_of_the_card_keep_the_focus(read_page):
 def restored(tmp_path_factory) -> Path:
     """A folder with the report on the seed."""
     folder = tmp_path_factory.mktemp("seed")
-    run("restore", str(SEED), "-o", "restored.txt", "--report", "html=page.html", cwd=folder)
+    name = str(SEED.relative_to(ROOT))
+    run("restore", name, "-o", f"{folder}/restored.txt", "--report", f"html={folder}/page.html", cwd=ROOT)
     return folder
 
 
