@@ -47,7 +47,7 @@ def render(result: Result, name: str, served: Served | None = None) -> str:
     A page that is not ``served`` keeps decisions in the browser and saves them as a file.
     """
     found = list(placed(result))
-    style, script = (_part(part) for part in ("page.css", "page.js"))
+    style, script = _part("page.css"), _script()
     return _template().render(
         name=name,
         result=result,
@@ -79,19 +79,25 @@ def paragraphs(result: Result) -> Iterator[Paragraph]:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("cleaner.report", ""),
+        loader=PackageLoader("cleaner.report", "page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {"percent": percent, "visible": visible, "shown": _shown, "unseen": _unseen, "tint": _tint}
-    return environment.get_template("template.html")
+    return environment.get_template("page.html")
 
 
 @cache
 def _part(name: str) -> str:
-    return (files("cleaner.report") / name).read_text("utf-8")
+    return (files("cleaner.report") / "page" / name).read_text("utf-8")
+
+
+def _script() -> str:
+    """The page's scripts as one; the block keeps their names from the browser's own."""
+    parts = (_part(f"{name}.js") for name in ("visible", "record", "card", "page"))
+    return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
 
 
 def _record(result: Result, name: str, found: Sequence[Item], served: Served | None) -> dict[str, Any]:
