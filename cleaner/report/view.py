@@ -44,7 +44,7 @@ def items(result: Result) -> list[Item]:
 def lines(result: Result) -> Iterator[Line]:
     """The source by lines, with the items in place. Suggestions that overlap an item shown already are left out."""
     number, inside, runs = 1, 0, list[str | Item]()
-    for piece in _pieces(result):
+    for piece in pieces(result):
         if isinstance(piece, Item):
             runs.append(piece)
             inside += piece.edit.before.count("\n")
@@ -55,6 +55,16 @@ def lines(result: Result) -> Iterator[Line]:
             yield Line(number, tuple(run for run in runs if run))
             number, inside, runs = number + inside + 1, 0, [other]
     yield Line(number, tuple(run for run in runs if run))
+
+
+def pieces(result: Result) -> Iterator[str | Item]:
+    """The source from start to end: kept text and the :func:`placed` items between."""
+    at = 0
+    for item in placed(result):
+        yield result.source[at : item.edit.start]
+        yield item
+        at = item.edit.end
+    yield result.source[at:]
 
 
 def placed(result: Result) -> Iterator[Item]:
@@ -115,13 +125,3 @@ def _sign(character: str) -> str:
 def _item(number: int, edit: Edit, applied: bool, starts: Sequence[int]) -> Item:
     line = bisect_right(starts, edit.start)
     return Item(number, edit, applied, line, edit.start - starts[line - 1] + 1)
-
-
-def _pieces(result: Result) -> Iterator[str | Item]:
-    """The source from start to end: kept text and the items between."""
-    at = 0
-    for item in placed(result):
-        yield result.source[at : item.edit.start]
-        yield item
-        at = item.edit.end
-    yield result.source[at:]
