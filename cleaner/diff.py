@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from os.path import commonprefix
 
 from rapidfuzz.distance import Levenshtein
 
@@ -65,7 +64,8 @@ def _parts(before: str, after: str) -> Iterator[tuple[str, str]]:
     if before.strip() and after.strip():
         yield from zip(_stripped(before), _stripped(after), strict=True)
     else:
-        shared = len(commonprefix((before, after)))
+        unlike = (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
+        shared = next(unlike, min(len(before), len(after)))
         yield before[:shared], after[:shared]
         yield before[shared:], after[shared:]
 
