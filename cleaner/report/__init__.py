@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
 
@@ -29,3 +29,18 @@ FORMATS: dict[str, Callable[[Result, str], str | bytes]] = {
     }.items()
 }
 """Each format with its function from a result and the name of its input to the report: bytes for docx, else text."""
+
+
+def _join_sarif(reports: Iterable[str]) -> str:
+    from cleaner.report import sarif
+
+    return sarif.join(reports)
+
+
+JOINED: dict[str, Callable[[Iterable[str]], str]] = {
+    "diff": "".join,
+    "word-diff": "".join,
+    "jsonl": "".join,
+    "sarif": _join_sarif,
+}
+"""Formats that can report on several inputs at once, with the function that makes one report of theirs."""

@@ -15,7 +15,7 @@ from .made import DANGLE, NEWS, UNTOUCHED, Swap, made, results, texts
 
 
 def test_formats_are_those_of_the_command_line():
-    assert list(FORMATS) == ["diff", "json", "html", "md"]
+    assert list(FORMATS) == ["diff", "word-diff", "json", "jsonl", "html", "md", "sarif", "docx"]
 
 
 def test_a_result_without_changes_has_reports():
