@@ -78,11 +78,17 @@ def _pieces(result: Result) -> Iterator[_Piece]:
 
 def _decisions(result: Result, word: WordText) -> Iterator[Decision]:
     line_end = next(iter(re.findall(r"\r\n|\r|\n", result.source)), "\n")
+    stand_ins = {signs(unit) for unit in units(result.source)} - set(result.source)
     starts, ends = sorted(start for start, _ in word.tracked), sorted(end for _, end in word.tracked)
     for group, at, end in _groups(list(_pieces(result)), word.text):
         readings = _readings(group, word.text[at:end])
         if readings is None:
-            yield from _rewritten(group, word.text[at:end], line_end)
+            own = word.text[at:end]
+            if stand_ins.intersection(own) - {"\n"}:
+                raise ReportError(
+                    f"{own!r} was rewritten around a character that Word cannot hold; change the text itself"
+                )
+            yield from _rewritten(group, own.replace("\n", line_end))
             continue
         for piece, reading in zip(group, readings, strict=True):
             first, at = at, at + len(reading)
@@ -97,12 +103,9 @@ def _decision(item: Item, as_shown: bool, tracked: bool) -> Decision:
     return decide(item.edit, True, "rejected" if not as_shown else "undecided" if tracked else "accepted")
 
 
-def _rewritten(group: Sequence[_Piece], wanted: str, line_end: str) -> Iterator[Decision]:
-    """The editor's own words in the place of a group."""
-    before, own = "".join(piece.source for piece in group), wanted.replace("\n", line_end)
-    lost = {signs(unit) for unit in units(before) if signs(unit) not in (unit, "\n")}
-    if lost.intersection(wanted):
-        raise ReportError(f"words beside a character that Word cannot hold were rewritten: {wanted!r}; change the text")
+def _rewritten(group: Sequence[_Piece], own: str) -> Iterator[Decision]:
+    """The editor's ``own`` words in the place of a group."""
+    before = "".join(piece.source for piece in group)
     filled = [piece for piece in group if piece.item is not None or piece.source]
     if len(filled) == 1 and filled[0].item is not None:
         yield decide(filled[0].item.edit, filled[0].item.applied, "edited", own)
