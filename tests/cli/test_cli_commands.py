@@ -26,9 +26,9 @@ def test_commands_are_those_of_the_manual():
         "restore",
         "explain",
         "revert",
+        "diff",
         "evaluate",
         "learn",
-        "diff",
         "pack",
     ]
 
