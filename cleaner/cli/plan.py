@@ -68,7 +68,7 @@ class Wish:
     path: str | None
 
 
-def make_plan(request: Request, formats: Collection[str], joined: Collection[str]) -> Plan:
+def make_plan(request: Request, formats: Collection[str], joined: Collection[str] = ()) -> Plan:
     """The plan for ``request``, with reports in ``formats``; those ``joined`` can be on several inputs at once. Raises
     :class:`UseError` for options that do not go together, and for outputs that would take each other's place or an
     input's.

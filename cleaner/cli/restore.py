@@ -56,9 +56,9 @@ def restore(
         list[str] | None,
         typer.Option(
             metavar="FORMAT[=PATH]",
-            help="Also write a report: diff, word-diff, json, jsonl, html, md, sarif or docx; repeatable. Without a path"
-            " it takes standard output. For several inputs PATH is a FOLDER/ (gets NAME.FORMAT each) or holds {name};"
-            " diff, word-diff, jsonl and sarif can also be one file on all of them.",
+            help="Also write a report: diff, word-diff, json, jsonl, html, md, sarif or docx; repeatable. Without a"
+            " path it takes standard output. For several inputs PATH is a FOLDER/ (gets NAME.FORMAT each) or holds"
+            " {name}; diff, word-diff, jsonl and sarif can also be one file on all of them.",
         ),
     ] = None,
     pack: Annotated[

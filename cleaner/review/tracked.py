@@ -78,13 +78,14 @@ def _pieces(result: Result) -> Iterator[_Piece]:
 
 def _decisions(result: Result, word: WordText) -> Iterator[Decision]:
     line_end = next(iter(re.findall(r"\r\n|\r|\n", result.source)), "\n")
-    stand_ins = {signs(unit) for unit in units(result.source)} - set(result.source)
+    both = result.source + result.text
+    stand_ins = {signs(unit) for unit in units(both)} - set(both) - {"\n"}
     starts, ends = sorted(start for start, _ in word.tracked), sorted(end for _, end in word.tracked)
     for group, at, end in _groups(list(_pieces(result)), word.text):
         readings = _readings(group, word.text[at:end])
         if readings is None:
             own = word.text[at:end]
-            if stand_ins.intersection(own) - {"\n"}:
+            if stand_ins.intersection(own):
                 raise ReportError(
                     f"{own!r} was rewritten around a character that Word cannot hold; change the text itself"
                 )

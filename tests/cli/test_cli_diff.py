@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 import json
-import shlex
-from pathlib import Path
 
 import pytest
 
 OLD, NEW = "x\nThere dangle  been\n", "x\nThere have been\n"
-HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
 
 
 @pytest.fixture
@@ -65,54 +62,3 @@ def test_refusals_are_one_line(run, texts, read, arguments, message):
     assert message in ran.err
     assert ran.err.count("\n") == 1
     assert read() == {"new.txt": NEW, "old.txt": OLD}
-
-
-@pytest.mark.parametrize(
-    "arguments", [["diff", "old.txt", "new.txt"], ["restore", "old.txt", "-o", "out.txt"]], ids=lambda each: each[0]
-)
-def test_word_documents_do_not_go_to_terminals(run, texts, arguments):
-    ran = run(*arguments, "--report", "docx", terminals="stdout")
-    assert (ran.code, ran.out) == (2, b"")
-    assert "give it a path: --report docx=FILE.docx" in ran.err
-    assert run(*arguments, "--report", "docx").out.startswith(b"PK")
-
-
-@pytest.mark.parametrize("format", ["sarif", "jsonl", "diff", "word-diff"])
-def test_one_report_on_several_inputs(run, write, read, format):
-    write({"a.txt": "dangle\n", "b.txt": "clean\n", "c.txt": "easy dangle\n", "d.txt": b"\xff\xfe"})
-    ran = run("restore", "a.txt", "b.txt", "c.txt", "d.txt", "--check", "--report", f"{format}=all")
-    assert (ran.code, ran.out) == (1, b"a.txt:1:1: dangle -> have\nc.txt:1:6: dangle -> have\n")
-    (path,) = Path().glob("all")
-    report = path.read_text()
-    if format == "sarif":
-        assert len(json.loads(report)["runs"][0]["results"]) == 3
-    elif format == "jsonl":
-        assert [json.loads(line)["document"] for line in report.splitlines()] == ["a.txt", "c.txt", "c.txt"]
-    else:
-        assert (report.count("--- a/"), report.count("dangle")) == (2, 2)
-
-
-def test_a_report_on_several_inputs_overwrites_none(run, write, read):
-    files = {"a.txt": "dangle\n", "b.txt": "dangle\n"}
-    write(files)
-    ran = run("restore", "a.txt", "b.txt", "--check", "--report", "jsonl=b.txt")
-    assert (ran.code, read()) == (2, files)
-    assert "b.txt is an input and would be overwritten" in ran.err
-    ran = run("restore", "a.txt", "b.txt", "--check", "--report", "jsonl=r", "--report", "diff=r")
-    assert (ran.code, read()) == (2, files)
-    assert "r would be written twice" in ran.err
-
-
-def test_hooks_find_and_fix(run, write, read):
-    entries = dict(zip(_values("id"), map(shlex.split, _values("entry")), strict=True))
-    assert {command[0] for command in entries.values()} == {"cleaner"}
-    write({"a.txt": "dangle\n", "b.md": "clean\n"})
-    assert run(*entries["cleaner"][1:], "a.txt", "b.md").code == 1
-    assert run(*entries["cleaner-fix"][1:], "a.txt", "b.md").code == 0
-    assert read() == {"a.txt": "have\n", "b.md": "clean\n"}
-    assert run(*entries["cleaner"][1:], "a.txt", "b.md").code == 0
-
-
-def _values(key: str) -> list[str]:
-    lines = (line.lstrip("- ") for line in HOOKS.read_text().splitlines())
-    return [line.removeprefix(f"{key}: ") for line in lines if line.startswith(f"{key}: ")]

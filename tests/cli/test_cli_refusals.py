@@ -15,7 +15,7 @@ REFUSALS = [
     (["a.txt", "--check", "--in-place"], "--check changes nothing"),
     (["a.txt", "--backup", ".x"], "--backup goes with --in-place"),
     (["a.txt", "--in-place", "--backup", "/x"], "--backup is a suffix"),
-    (["a.txt", "--report", "pdf=x.pdf"], "--report pdf=x.pdf: the format must be one of diff, word-diff, json, jsonl, html, md, sarif, docx"),
+    (["a.txt", "--report", "pdf=x.pdf"], "--report pdf=x.pdf: the format must be one of diff, word-diff, json, jsonl"),
     (["a.txt", "--report", "json="], "--report json=: a path must follow"),
     (["a.txt", "--report", "json"], "the report takes stdout; give -o or --in-place"),
     (["a.txt", "-o", "c.txt", "--report", "json", "--report", "diff"], "only one --report can go to stdout"),

@@ -17,9 +17,8 @@ from cleaner.report.docx import render, signs
 from cleaner.report.view import items
 from cleaner.review.tracked import read_tracked
 from cleaner.review.word_text import read_word
-
-from ..review.word import decided
-from .made import DANGLE, EASY, NEWS, RESIDUE, UNTOUCHED, Swap, made, results
+from tests.report.made import DANGLE, EASY, NEWS, RESIDUE, UNTOUCHED, Swap, made, results
+from tests.review.word import decided
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
