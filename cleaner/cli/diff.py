@@ -56,7 +56,7 @@ def diff(
     result = compare(before.text, after.text)
     for wish in wishes:
         place = None if wish.path is None else Path(wish.path)
-        write_output(wish.path, rendered(wish.format, place, before.name, result), (old, new))
+        write_output(wish.path, rendered(wish.format, place, before, result), (old, new))
     if check:
         for line in findings(before.name, result):
             emit_line(line)

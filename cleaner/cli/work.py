@@ -8,6 +8,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 DONE, CHANGES, BAD, SKIPPED = 0, 1, 2, 3
 """Exit codes: all done; ``--check`` found changes; nothing was usable; some inputs were skipped."""
+_ANY_BYTE = "surrogateescape"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -64,26 +66,26 @@ def _wants_bar(plan: Plan, quiet: bool) -> bool:
 
 
 @contextmanager
-def _joined(plan: Plan) -> Iterator[Callable[[str, Result], None]]:
-    """Takes results by name; they are in the reports on all inputs when the block ends, however it ends."""
-    reports = [(place, JOINED[format], FORMATS[format], list[str]()) for format, place in plan.on_all]
+def _joined(plan: Plan) -> Iterator[Callable[[Document, Result], None]]:
+    """Takes results; they are in the reports on all inputs when the block ends, however it ends."""
+    reports = [(format, place, list[str]()) for format, place in plan.on_all]
 
-    def join(name: str, result: Result) -> None:
-        for _, _, render, parts in reports:
-            parts.append(str(render(result, name)))
+    def join(document: Document, result: Result) -> None:
+        for format, _, parts in reports:
+            parts.append(str(_report(format, document, result)))
 
     try:
         yield join
     finally:
-        for place, joined, _, parts in reports:
-            write_file(place, joined(parts).encode("utf-8"))
+        for format, place, parts in reports:
+            write_file(place, _bytes(JOINED[format](parts)))
 
 
 def _attempt(
     job: Job,
     plan: Plan,
     restorer: Restorer,
-    join: Callable[[str, Result], None],
+    join: Callable[[Document, Result], None],
     note: Callable[[str], None],
     quiet: bool,
 ) -> bool | None:
@@ -93,7 +95,7 @@ def _attempt(
         document = read_input(job.source)
         name = document.name
         result = restorer.restore(document.text)
-        join(name, result)
+        join(document, result)
         put(job, plan, document, result)
     except DocumentError as error:
         note(f"cleaner: {error}")
@@ -109,7 +111,7 @@ def _attempt(
 def put(job: Job, plan: Plan, document: Document, result: Result) -> None:
     """Write what a job asks for. Reports first: a changed text is worth more with its record than without."""
     for format, place in job.reports:
-        _write(place, rendered(format, place, document.name, result), plan)
+        _write(place, rendered(format, place, document, result), plan)
     if plan.check:
         for line in findings(document.name, result):
             emit_line(line)
@@ -128,12 +130,22 @@ def _write(place: Path | None, data: bytes, plan: Plan) -> None:
     write_file(place, data)
 
 
-def rendered(format: str, place: Path | None, name: str, result: Result) -> bytes:
-    """The report on ``result`` for ``place`` (``None``: standard output). Raises :class:`UseError`."""
+def rendered(format: str, place: Path | None, document: Document, result: Result) -> bytes:
+    """The report on ``result`` of ``document`` for ``place`` (``None``: standard output). Raises :class:`UseError`."""
     if place is None and is_terminal(sys.stdout):
         if format == "docx":
             raise UseError("a .docx report is no text for a terminal; give it a path: --report docx=FILE.docx")
         if format == "diff" and not os.environ.get("NO_COLOR"):
             return coloured(result).encode("utf-8")
-    report = FORMATS[format](result, name)
-    return report if isinstance(report, bytes) else report.encode("utf-8")
+    return _bytes(_report(format, document, result))
+
+
+def _report(format: str, document: Document, result: Result) -> str | bytes:
+    if format == "diff":  # of the document's bytes, or it does not apply to a file with a byte order mark
+        before, after = (document.encode(text).decode("utf-8", _ANY_BYTE) for text in (document.text, result.text))
+        result = replace(result, source=before, text=after)
+    return FORMATS[format](result, document.name)
+
+
+def _bytes(report: str | bytes) -> bytes:
+    return report if isinstance(report, bytes) else report.encode("utf-8", _ANY_BYTE)

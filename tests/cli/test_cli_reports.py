@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,14 @@ def test_one_report_on_several_inputs(run, write, read, format):
         assert [json.loads(line)["document"] for line in report.splitlines()] == ["a.txt", "c.txt", "c.txt"]
     else:
         assert (report.count("--- a/"), report.count("dangle")) == (2, 2)
+
+
+def test_the_diff_applies_to_a_file_with_a_byte_order_mark(run, write, read, tmp_path):
+    write({"a.txt": "\ufeffdangle\r\nx", "b.txt": "\ufeffdangle\n"})
+    run("restore", "a.txt", "b.txt", "--check", "--report", "diff=all.patch")
+    subprocess.run(["git", "apply", "--whitespace=nowarn", "all.patch"], cwd=tmp_path, check=True)
+    assert (tmp_path / "a.txt").read_bytes().decode() == "\ufeffhave\r\nx"
+    assert (tmp_path / "b.txt").read_bytes().decode() == "\ufeffhave\n"
 
 
 def test_a_report_on_several_inputs_overwrites_none(run, write, read):
