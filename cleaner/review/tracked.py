@@ -58,10 +58,11 @@ class _Piece:
 
     def parts(self, cuts: Iterable[int]) -> Iterator[_Piece]:
         """Kept text cut at these places of ``shown``."""
-        every = units(self.source)
+        every, at = units(self.source), self.start
         for start, end in pairwise((0, *cuts, len(self.shown))):
-            head, part = "".join(every[:start]), "".join(every[start:end])
-            yield _Piece(self.start + len(head), part, self.shown[start:end])
+            part = "".join(every[start:end])
+            yield _Piece(at, part, self.shown[start:end])
+            at += len(part)
 
 
 def _pieces(result: Result) -> Iterator[_Piece]:

@@ -20,7 +20,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY, _PARAGRAPH, _RUN, _TEXT = (f"{_W}{name}" for name in ("body", "p", "r", "t"))
 _MADE = frozenset(f"{_W}{name}" for name in ("ins", "moveTo"))
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom"))
-_MARK = f"{_W}pPr/{_W}rPr"
+_MARK = f"{_W}pPr/{_W}rPr/*"
 _ASIDE = frozenset(f"{_W}{name}" for name in ("pPr", "rPr", "sectPr")) | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
@@ -114,7 +114,7 @@ def _said(element: ElementTree.Element) -> Iterator[str | bool]:
 
 def _end(paragraph: ElementTree.Element) -> Iterator[str | bool]:
     """The line end of a paragraph, unless its mark is gone."""
-    changes = list(paragraph.find(_MARK) or ())
+    changes = paragraph.findall(_MARK)
     ours = any(_is_ours(change) for change in changes)
     if ours:
         yield True
