@@ -1,9 +1,51 @@
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 
 from cleaner import Restorer
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
 def restorer() -> Restorer:
     """One restorer for all tests: loading is what takes time."""
     return Restorer()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser; tests that need one are left out where none is installed."""
+    api = pytest.importorskip("playwright.sync_api")
+    if BROWSER is None:
+        pytest.skip("no Chromium installed")
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens an address; fails on script errors, dialogs, breaches of the page's policy, and requests to elsewhere."""
+    complaints: list[str] = []
+
+    def opened(url: str, **options: Any) -> Any:
+        page = browser.new_page(**({"viewport": {"width": 1400, "height": 900}} | options))
+        home = url if url.startswith("file:") else url.split("?")[0]
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("dialog", lambda dialog: complaints.append("dialog") or dialog.dismiss())
+        page.on(
+            "request",
+            lambda request: request.url.startswith((home, "blob:")) or complaints.append(request.url),
+        )
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in browser.contexts:
+        context.close()
+    assert complaints == []

@@ -16,7 +16,12 @@ def test_wheel_works_anywhere(tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     names = {str(path.relative_to(site)) for path in site.rglob("*")}
-    assert {"cleaner/dictionaries/table/forward.tsv", "cleaner/dictionaries/lm/keys3.npy", "cleaner/py.typed"} <= names
+    assert {
+        "cleaner/dictionaries/table/forward.tsv",
+        "cleaner/dictionaries/lm/keys3.npy",
+        "cleaner/report/page/page.js",
+        "cleaner/py.typed",
+    } <= names
     code = (
         f"import sys; sys.path.insert(0, {str(site)!r}); import cleaner; assert {str(site)!r} in cleaner.__file__;"
         "print(cleaner.restore('He mentioned on Monday that individuals have been ready for information, in keeping"

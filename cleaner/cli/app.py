@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import evaluate, explain, learn, pack, restore, revert
+from cleaner.cli import apply, diff, evaluate, explain, learn, pack, restore, revert, review
 from cleaner.cli.console import PipeClosedError, UseError, emit_line, note
 
 BAD, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
@@ -25,7 +25,10 @@ app = typer.Typer(
 )
 app.command("restore", epilog=restore.EXAMPLES)(restore.restore)
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
+app.command("review", epilog=review.EXAMPLES)(review.review)
+app.command("apply", epilog=apply.EXAMPLES)(apply.apply)
 app.command("revert", epilog=revert.EXAMPLES)(revert.revert)
+app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
 app.add_typer(pack.app, name="pack")
 app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("learn", epilog=learn.EXAMPLES)(learn.learn)

@@ -37,10 +37,15 @@ def write_output(output: str | None, data: bytes, inputs: Sequence[str]) -> None
         return
     from cleaner.documents.write import write_file
 
-    place = identity(Path(output))
-    if place is not None and place in [identity(Path(file)) for file in inputs if file != STDIN]:
-        raise UseError(f"{display_name(Path(output))} is an input and would be overwritten; choose another name")
+    check_spared(Path(output), inputs)
     write_file(Path(output), data)
+
+
+def check_spared(output: Path, inputs: Sequence[str]) -> None:
+    """Raise :class:`UseError` when ``output`` is one of ``inputs``."""
+    place = identity(output)
+    if place is not None and place in [identity(Path(file)) for file in inputs if file != STDIN]:
+        raise UseError(f"{display_name(output)} is an input and would be overwritten; choose another name")
 
 
 def make_restorer(packs: Sequence[Path], lm: Path | None, kinds: str | None, min_confidence: float | None) -> Restorer:

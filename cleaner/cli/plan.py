@@ -14,6 +14,8 @@ from cleaner.documents.read import display_name
 BACKUP = ".orig"
 """The default suffix of backups."""
 STDIN = "-"
+_SINGLE = ("html", "sarif", "docx")
+"""Formats whose reports do not follow one another on a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The jobs in order, what is common to them, and the ``folders`` to make where they lack."""
+    """The jobs in order, what is common to them, the ``folders`` to make where they lack, and the reports ``on_all``
+    inputs together, as format and place.
+    """
 
     jobs: tuple[Job, ...]
     check: bool
     in_place: bool
     folders: frozenset[Path]
+    on_all: tuple[tuple[str, Path], ...]
 
     @property
     def uses_stdout(self) -> bool:
@@ -56,20 +61,27 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class Wish:
+    """A report as asked for: its format, and its path as written (``None``: stdout)."""
+
     format: str
     path: str | None
 
 
-def make_plan(request: Request, formats: Collection[str]) -> Plan:
-    """The plan for ``request``. Raises :class:`UseError` for options that do not go together, and for outputs that
-    would take each other's place or an input's.
+def make_plan(request: Request, formats: Collection[str], joined: Collection[str] = ()) -> Plan:
+    """The plan for ``request``, with reports in ``formats``; those ``joined`` can be on several inputs at once. Raises
+    :class:`UseError` for options that do not go together, and for outputs that would take each other's place or an
+    input's.
     """
-    wishes = [_wish(text, formats) for text in request.reports]
-    _check_options(request, wishes)
+    wishes = [read_wish(text, formats) for text in request.reports]
+    _check_options(request, wishes, joined)
+    several = len(request.files) > 1
+    on_all = [(w.format, Path(w.path)) for w in wishes if several and w.path and not _has_places(w.path)]
+    wishes = [wish for wish in wishes if (wish.format, Path(wish.path or "")) not in on_all]
     jobs = tuple(_job(request, file, wishes) for file in request.files)
-    _check_places(jobs, request.in_place)
-    return Plan(jobs, request.check, request.in_place, frozenset(_folders(request, wishes, jobs)))
+    _check_places(jobs, request.in_place, [place for _, place in on_all])
+    folders = frozenset(_folders(request, wishes, jobs))
+    return Plan(jobs, request.check, request.in_place, folders, tuple(on_all))
 
 
 def identity(path: Path) -> object:
@@ -81,23 +93,24 @@ def identity(path: Path) -> object:
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode) else None
 
 
-def _wish(text: str, formats: Collection[str]) -> _Wish:
-    """The format and place of a report.
+def read_wish(text: str, formats: Collection[str]) -> Wish:
+    """The format and place of a report. Raises :class:`UseError`.
 
-    >>> _wish("json=a=b.json", ["json"])
-    _Wish(format='json', path='a=b.json')
+    >>> read_wish("json=a=b.json", ["json"])
+    Wish(format='json', path='a=b.json')
     """
     name, equals, path = text.partition("=")
     if name not in formats:
         raise UseError(f"--report {text}: the format must be one of {', '.join(formats)}")
     if equals and not path:
         raise UseError(f"--report {text}: a path must follow the =")
-    return _Wish(name, path or None)
+    return Wish(name, path or None)
 
 
-def _check_options(request: Request, wishes: Sequence[_Wish]) -> None:
+def _check_options(request: Request, wishes: Sequence[Wish], joined: Collection[str]) -> None:
     several = len(request.files) > 1
     loose = [wish for wish in wishes if wish.path is None]
+    single = [wish.format for wish in loose if several and wish.format in _SINGLE]
     to_stdout = request.output is None and not request.in_place
     refusals = (
         (request.files.count(STDIN) > 1, "- is given twice; stdin can be read once"),
@@ -109,23 +122,20 @@ def _check_options(request: Request, wishes: Sequence[_Wish]) -> None:
         (len(loose) > 1, "only one --report can go to stdout; give the others a path, as in --report html=page.html"),
         (bool(loose) and request.check, "--check prints to stdout; give --report a path, as in --report json=r.json"),
         (bool(loose) and to_stdout, "the report takes stdout; give -o or --in-place, or --report a path"),
-        (
-            several and any(w.format == "html" for w in loose),
-            "for several inputs give the HTML report a path: html=FOLDER/",
-        ),
+        (bool(single), f"for several inputs give the {' '.join(single)} report a path: {' '.join(single)}=FOLDER/"),
         (several and _is_file(request.output), f"{request.output} is a file; -o must be a folder for several inputs"),
     )
     for wrong, message in refusals:
         if wrong:
             raise UseError(message)
     for wish in wishes:
-        if several and wish.path and not (_is_folder(wish.path) or "{name}" in wish.path):
+        if several and wish.path and wish.format not in joined and not _has_places(wish.path):
             raise UseError(
                 f"--report {wish.format}={wish.path}: for several inputs give FOLDER/ or a path with {{name}}"
             )
 
 
-def _job(request: Request, file: str, wishes: Sequence[_Wish]) -> Job:
+def _job(request: Request, file: str, wishes: Sequence[Wish]) -> Job:
     source = None if file == STDIN else Path(file)
     reports = tuple((wish.format, _report_place(wish, source)) for wish in wishes)
     text = source if request.in_place else _text_place(request, source)
@@ -142,11 +152,16 @@ def _text_place(request: Request, source: Path | None) -> Path | None:
     return Path(request.output)
 
 
-def _report_place(wish: _Wish, source: Path | None) -> Path | None:
+def _report_place(wish: Wish, source: Path | None) -> Path | None:
     if wish.path is None:
         return None
     path = wish.path.replace("{name}", _file_name(source))
     return Path(path) / f"{_file_name(source)}.{wish.format}" if _is_folder(path) else Path(path)
+
+
+def _has_places(path: str) -> bool:
+    """Whether ``path`` leads to a place for each input."""
+    return _is_folder(path) or "{name}" in path
 
 
 def _file_name(source: Path | None) -> str:
@@ -161,26 +176,25 @@ def _is_file(path: str | None) -> bool:
     return path is not None and not _is_folder(path) and Path(path).exists()
 
 
-def _folders(request: Request, wishes: Sequence[_Wish], jobs: Sequence[Job]) -> Iterator[Path]:
+def _folders(request: Request, wishes: Sequence[Wish], jobs: Sequence[Job]) -> Iterator[Path]:
     if request.output is not None and (len(jobs) > 1 or _is_folder(request.output)):
         yield Path(request.output)
     for at, wish in enumerate(wishes):
-        if wish.path and (_is_folder(wish.path) or "{name}" in wish.path):
+        if wish.path and _has_places(wish.path):
             yield from (place.parent for job in jobs if (place := job.reports[at][1]))
 
 
-def _check_places(jobs: Sequence[Job], in_place: bool) -> None:
+def _check_places(jobs: Sequence[Job], in_place: bool, on_all: Sequence[Path]) -> None:
     inputs = {identity(job.source): job.source for job in jobs if job.source is not None}
     taken: dict[object, Path] = {}
-    for job in jobs:
-        texts = [job.text] if job.text else []
-        others = [place for place in (job.backup, *(place for _, place in job.reports)) if place]
-        for place in (*texts, *others):
-            key = identity(place)
-            if key is None:
-                continue
-            if key in taken:
-                raise UseError(f"{display_name(place)} would be written twice; give each input an output of its own")
-            if key in inputs and not (in_place and place is job.source):
-                raise UseError(f"{display_name(place)} is an input and would be overwritten; choose another name")
-            taken[key] = place
+    outputs = [(job, (job.text, job.backup, *(place for _, place in job.reports))) for job in jobs]
+    places = [(place, job.source) for job, listed in outputs for place in listed if place]
+    for place, source in (*places, *((place, None) for place in on_all)):
+        key = identity(place)
+        if key is None:
+            continue
+        if key in taken:
+            raise UseError(f"{display_name(place)} would be written twice; give each input an output of its own")
+        if key in inputs and not (in_place and place is source):
+            raise UseError(f"{display_name(place)} is an input and would be overwritten; choose another name")
+        taken[key] = place

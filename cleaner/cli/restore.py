@@ -19,7 +19,7 @@ Examples:
   cleaner restore pages/*.txt -o clean/ --report html=reports/
   cleaner restore page.txt -o clean.txt --report json=page.json --report diff
   cleaner restore --in-place --backup .spun pages/*.txt
-  cleaner restore --check --quiet pages/*.txt
+  cleaner restore --check --quiet pages/*.txt --report sarif=pages.sarif
 
 \b
 Exit codes:
@@ -56,8 +56,9 @@ def restore(
         list[str] | None,
         typer.Option(
             metavar="FORMAT[=PATH]",
-            help="Also write a report: diff, json, html or md; repeatable. Without a path it takes standard output. For"
-            " several inputs PATH is a FOLDER/ (gets NAME.FORMAT each) or holds {name}.",
+            help="Also write a report: diff, word-diff, json, jsonl, html, md, sarif or docx; repeatable. Without a"
+            " path it takes standard output. For several inputs PATH is a FOLDER/ (gets NAME.FORMAT each) or holds"
+            " {name}; diff, word-diff, jsonl and sarif can also be one file on all of them.",
         ),
     ] = None,
     pack: Annotated[
@@ -86,9 +87,9 @@ def restore(
         note(context.get_help())
         raise typer.Exit(2)
     from cleaner.cli.work import carry_out
-    from cleaner.report import FORMATS
+    from cleaner.report import FORMATS, JOINED
 
     request = Request(names, output, in_place, backup, check, report or ())
-    plan = make_plan(request, tuple(FORMATS))
+    plan = make_plan(request, tuple(FORMATS), tuple(JOINED))
     restorer = make_restorer(pack or (), lm, kinds, min_confidence)
     raise typer.Exit(carry_out(plan, restorer, quiet))

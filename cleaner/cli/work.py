@@ -7,16 +7,18 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.cli.console import emit, emit_line, is_terminal, progress
+from cleaner.cli.console import UseError, emit, emit_line, is_terminal, progress
 from cleaner.cli.options import read_input
 from cleaner.cli.plan import Job, Plan
 from cleaner.documents.read import Document, DocumentError, printable
 from cleaner.documents.write import make_folder, write_file
 from cleaner.normalise.residue import RuleTimeoutError
-from cleaner.report import FORMATS
+from cleaner.report import FORMATS, JOINED
 from cleaner.report.diff import coloured, summary
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 DONE, CHANGES, BAD, SKIPPED = 0, 1, 2, 3
 """Exit codes: all done; ``--check`` found changes; nothing was usable; some inputs were skipped."""
+_ANY_BYTE = "surrogateescape"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -32,9 +35,10 @@ def carry_out(plan: Plan, restorer: Restorer, quiet: bool) -> int:
     """Do all jobs in order and return the exit code. Inputs that cannot be used are skipped, one line each."""
     with progress(len(plan.jobs), _wants_bar(plan, quiet)) as (note, step):
         outcomes = []
-        for job in plan.jobs:
-            outcomes.append(_attempt(job, plan, restorer, note, quiet))
-            step()
+        with _joined(plan) as join:
+            for job in plan.jobs:
+                outcomes.append(_attempt(job, plan, restorer, join, note, quiet))
+                step()
     if all(outcome is None for outcome in outcomes):
         return BAD
     if plan.check and any(outcomes):
@@ -61,14 +65,38 @@ def _wants_bar(plan: Plan, quiet: bool) -> bool:
     return len(plan.jobs) > 1 and not quiet and not mixes and is_terminal(sys.stderr)
 
 
-def _attempt(job: Job, plan: Plan, restorer: Restorer, note: Callable[[str], None], quiet: bool) -> bool | None:
+@contextmanager
+def _joined(plan: Plan) -> Iterator[Callable[[Document, Result], None]]:
+    """Takes results; they are in the reports on all inputs when the block ends, however it ends."""
+    reports = [(format, place, list[str]()) for format, place in plan.on_all]
+
+    def join(document: Document, result: Result) -> None:
+        for format, _, parts in reports:
+            parts.append(str(_report(format, document, result)))
+
+    try:
+        yield join
+    finally:
+        for format, place, parts in reports:
+            write_file(place, _bytes(JOINED[format](parts)))
+
+
+def _attempt(
+    job: Job,
+    plan: Plan,
+    restorer: Restorer,
+    join: Callable[[Document, Result], None],
+    note: Callable[[str], None],
+    quiet: bool,
+) -> bool | None:
     """Whether the text changed; ``None`` for an input that was skipped."""
     name = "<stdin>" if job.source is None else str(job.source)
     try:
         document = read_input(job.source)
         name = document.name
         result = restorer.restore(document.text)
-        _put(job, plan, document, result)
+        join(document, result)
+        put(job, plan, document, result)
     except DocumentError as error:
         note(f"cleaner: {error}")
         return None
@@ -80,10 +108,10 @@ def _attempt(job: Job, plan: Plan, restorer: Restorer, note: Callable[[str], Non
     return bool(result.edits)
 
 
-def _put(job: Job, plan: Plan, document: Document, result: Result) -> None:
-    """Reports first: a changed text is worth more with its record than without."""
+def put(job: Job, plan: Plan, document: Document, result: Result) -> None:
+    """Write what a job asks for. Reports first: a changed text is worth more with its record than without."""
     for format, place in job.reports:
-        _write(place, _render(format, place, document, result).encode("utf-8"), plan)
+        _write(place, rendered(format, place, document, result), plan)
     if plan.check:
         for line in findings(document.name, result):
             emit_line(line)
@@ -102,7 +130,22 @@ def _write(place: Path | None, data: bytes, plan: Plan) -> None:
     write_file(place, data)
 
 
-def _render(format: str, place: Path | None, document: Document, result: Result) -> str:
-    if format == "diff" and place is None and is_terminal(sys.stdout) and not os.environ.get("NO_COLOR"):
-        return coloured(result)
+def rendered(format: str, place: Path | None, document: Document, result: Result) -> bytes:
+    """The report on ``result`` of ``document`` for ``place`` (``None``: standard output). Raises :class:`UseError`."""
+    if place is None and is_terminal(sys.stdout):
+        if format == "docx":
+            raise UseError("a .docx report is no text for a terminal; give it a path: --report docx=FILE.docx")
+        if format == "diff" and not os.environ.get("NO_COLOR"):
+            return coloured(result).encode("utf-8")
+    return _bytes(_report(format, document, result))
+
+
+def _report(format: str, document: Document, result: Result) -> str | bytes:
+    if format == "diff":  # of the document's bytes, or it does not apply to a file with a byte order mark
+        before, after = (document.encode(text).decode("utf-8", _ANY_BYTE) for text in (document.text, result.text))
+        result = replace(result, source=before, text=after)
     return FORMATS[format](result, document.name)
+
+
+def _bytes(report: str | bytes) -> bytes:
+    return report if isinstance(report, bytes) else report.encode("utf-8", _ANY_BYTE)

@@ -25,6 +25,14 @@ def explain(result: Result) -> str:
     return "\n".join("".join(f"{line}\n" for line in _entry(item)) for item in items(result))
 
 
+def why(edit: Edit) -> Iterator[str]:
+    """Lines that say how sure an edit is, by whom it was proposed, what spoke for it, and what else was weighed."""
+    yield f"{edit.kind}, {percent(edit.confidence)} sure, source {safe(edit.source)}"
+    yield _reason(edit)
+    if edit.alternatives:
+        yield f"or: {', '.join(_alternatives(edit))}"
+
+
 def terms(edit: Edit) -> dict[str, float]:
     """The score terms (nats) that had a say; none where a rule decided alone."""
     return {name: value for name, value in edit.reason.items() if value}
@@ -34,10 +42,7 @@ def _entry(item: Item) -> Iterator[str]:
     edit = item.edit
     mark = "" if item.applied else "  (suggested, not applied)"
     yield f"{item.line}:{item.column}  {visible(edit.before)} -> {visible(edit.after)}{mark}"
-    yield f"{_INDENT}{edit.kind}, {percent(edit.confidence)} sure, source {safe(edit.source)}"
-    yield _INDENT + _reason(edit)
-    if edit.alternatives:
-        yield f"{_INDENT}or: {', '.join(_alternatives(edit))}"
+    yield from (_INDENT + line for line in why(edit))
 
 
 def _reason(edit: Edit) -> str:

@@ -46,6 +46,11 @@ class Fields:
         value = self._get(key)
         return value if value is None or isinstance(value, str) else self._wrong(key, "a string or null", value)
 
+    def boolean(self, key: str) -> bool:
+        """True or false."""
+        value = self._get(key)
+        return value if isinstance(value, bool) else self._wrong(key, "true or false", value)
+
     def digest(self, key: str) -> str:
         """A SHA-256 in lower-case hexadecimal."""
         value = self.string(key)

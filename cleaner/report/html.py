@@ -1,23 +1,23 @@
-"""The reading room: one self-contained HTML page to read the changes in their text."""
+"""The reading room: one self-contained HTML page to read the changes in their text, and to decide on them."""
 
 from __future__ import annotations
 
 import base64
-import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from cleaner.edits import Result
-from cleaner.report.explain import terms
 from cleaner.report.figures import count_kinds, figures
-from cleaner.report.view import Item, items, lines, percent, visible
+from cleaner.report.json_report import DECISIONS, digest
+from cleaner.report.view import Item, lines, percent, placed, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,41 @@ class Paragraph:
     spaced: bool
 
 
-def render(result: Result, name: str) -> str:
-    """One HTML page without outside parts: figures, text in two views, and a card for each change and suggestion."""
-    found = items(result)
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a page knows that is served by ``cleaner review``: the address that takes its ``verdicts``, those given
+    before (objects with number, verdict and after), its ``place`` ("2 of 5") and the addresses of its neighbours.
+    """
+
+    save: str
+    verdicts: Sequence[dict[str, Any]]
+    place: str
+    previous: str | None
+    next: str | None
+
+
+def render(result: Result, name: str, served: Served | None = None) -> str:
+    """One HTML page without outside parts: figures, text in two views, and a row for each change and suggestion.
+
+    A page that is not ``served`` keeps decisions in the browser and saves them as a file.
+    """
+    found = list(placed(result))
+    style, script = _part("page.css"), _script()
     return _template().render(
         name=name,
         result=result,
+        served=served,
         figures=figures(result),
         paragraphs=list(paragraphs(result)),
+        items=found,
         changes=[item for item in found if item.applied],
         suggestions=[item for item in found if not item.applied],
         kinds=count_kinds(item.edit for item in found),
         sources=sorted(Counter(item.edit.source for item in found).items()),
-        data=[_card(item) for item in found],
+        data=_record(result, name, found, served),
+        style=style,
+        script=script,
+        policy=_policy(style, script, served),
     )
 
 
@@ -57,44 +79,68 @@ def paragraphs(result: Result) -> Iterator[Paragraph]:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("cleaner.report", ""),
+        loader=PackageLoader("cleaner.report", "page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "visible": visible, "shown": _shown, "csp": _csp}
-    environment.filters |= {"unseen": _unseen, "tint": _tint}
-    return environment.get_template("template.html")
+    environment.filters |= {"percent": percent, "visible": visible, "shown": _shown, "unseen": _unseen, "tint": _tint}
+    return environment.get_template("page.html")
 
 
-def _card(item: Item) -> dict[str, Any]:
-    """What the page's script needs to know of an item."""
+@cache
+def _part(name: str) -> str:
+    return (files("cleaner.report") / "page" / name).read_text("utf-8")
+
+
+def _script() -> str:
+    """The page's scripts as one; the block keeps their names from the browser's own."""
+    parts = (_part(f"{name}.js") for name in ("visible", "record", "card", "page"))
+    return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
+
+
+def _record(result: Result, name: str, found: Sequence[Item], served: Served | None) -> dict[str, Any]:
+    """What the page's script needs to know; all of it but the last two goes into the decisions that it saves."""
+    return {
+        "schema": DECISIONS,
+        "name": name,
+        "source_sha256": digest(result.source),
+        "spin_rate": result.spin_rate,
+        "dialect": result.dialect,
+        "spun": result.spun,
+        "items": [_fields(item) for item in found],
+        "save": served and served.save,
+        "verdicts": list(served.verdicts) if served else [],
+    }
+
+
+def _fields(item: Item) -> dict[str, Any]:
     edit = item.edit
-    said = terms(edit)
     return {
         "number": item.number,
         "applied": item.applied,
-        "place": f"{item.line}:{item.column}",
-        "before": visible(edit.before),
-        "after": visible(edit.after),
+        "start": edit.start,
+        "end": edit.end,
+        "before": edit.before,
+        "proposed": edit.after,
         "kind": edit.kind,
         "source": edit.source,
         "confidence": edit.confidence,
-        "percent": percent(edit.confidence),
-        "terms": list(said.items()),
-        "sum": math.fsum(said.values()),
-        "alternatives": [
-            {"text": visible(other.text), "share": other.probability, "percent": percent(other.probability)}
-            | {"keep": other.text == edit.before}
-            for other in edit.alternatives
-        ],
+        "reason": list(edit.reason.items()),
+        "alternatives": [{"text": other.text, "probability": other.probability} for other in edit.alternatives],
     }
 
 
 def _shown(text: str) -> str:
-    """``text`` with signs in place of control characters that HTML cannot hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", lambda match: chr(0x2400 + ord(match.group())), text)
+    r"""``text`` with signs for control characters, which HTML cannot hold, and for those that turn the writing
+    direction, which would show words in another order than the text has them.
+
+    >>> _shown("\x00 \u202egnp.txt")
+    '␀ [U+202E]gnp.txt'
+    """
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", lambda match: chr(0x2400 + ord(match.group())), text)
+    return re.sub(r"[\u202a-\u202e\u2066-\u2069]", lambda match: f"[U+{ord(match.group()):04X}]", text)
 
 
 def _unseen(text: str) -> str:
@@ -103,10 +149,18 @@ def _unseen(text: str) -> str:
 
 
 def _tint(confidence: float) -> str:
-    """How strong a change is shaded (percent of its colour), from how sure it is."""
-    return f"{8 + 22 * confidence:.0f}%"
+    """The class that shades a change by how sure it is, in steps of a tenth."""
+    return f"t{round(10 * confidence)}"
 
 
-def _csp(script: str) -> str:
-    """The source expression by which a content security policy allows ``script`` and no other."""
-    return f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'"
+def _policy(style: str, script: str, served: Served | None) -> str:
+    """The content security policy of a page: its own style and script, and for a served one its own server."""
+    connect = " connect-src 'self';" if served else ""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)};{connect}"
+        " base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(part: str) -> str:
+    return f"'sha256-{base64.b64encode(sha256(part.encode()).digest()).decode()}'"

@@ -13,6 +13,8 @@ from cleaner.edits import KINDS, Alternative, Edit, Result
 from cleaner.report.fields import Fields, ReportError
 
 SCHEMA = "cleaner-report/1"
+DECISIONS = "cleaner-decisions/1"
+"""The schema of what reviewers decide about a report: see :mod:`cleaner.review.decisions`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def read(text: str) -> ReportData:
         spin_rate=fields.share("spin_rate"),
         dialect=fields.optional_string("dialect"),
         spun=fields.share("spun"),
-        edits=_in_order([_edit(each) for each in fields.objects("edits")]),
-        suggestions=tuple(_edit(each) for each in fields.objects("suggestions")),
+        edits=in_order("edits", [read_edit(each) for each in fields.objects("edits")]),
+        suggestions=tuple(read_edit(each) for each in fields.objects("suggestions")),
     )
 
 
@@ -82,12 +84,13 @@ def digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _edit(fields: Fields) -> Edit:
+def read_edit(fields: Fields, after: str = "after") -> Edit:
+    """The edit in ``fields``, its replacement in the field ``after``. Raises :class:`ReportError`."""
     edit = Edit(
         start=fields.offset("start"),
         end=fields.offset("end"),
         before=fields.string("before"),
-        after=fields.string("after"),
+        after=fields.string(after),
         kind=fields.choice("kind", KINDS),
         source=fields.string("source"),
         confidence=fields.share("confidence"),
@@ -104,8 +107,9 @@ def _edit(fields: Fields) -> Edit:
     return edit
 
 
-def _in_order(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+def in_order(name: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """``edits`` as they are. Raises :class:`ReportError` where two overlap or stand in the wrong order."""
     for number, (one, other) in enumerate(pairwise(edits), 1):
         if other.start < one.end:
-            raise ReportError(f"edits[{number}] overlaps the edit before it or is out of order")
+            raise ReportError(f"{name}[{number}] overlaps the one before it or is out of order")
     return tuple(edits)

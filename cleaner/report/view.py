@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from cleaner.edits import Edit, Result
@@ -44,7 +44,7 @@ def items(result: Result) -> list[Item]:
 def lines(result: Result) -> Iterator[Line]:
     """The source by lines, with the items in place. Suggestions that overlap an item shown already are left out."""
     number, inside, runs = 1, 0, list[str | Item]()
-    for piece in _pieces(result):
+    for piece in pieces(result):
         if isinstance(piece, Item):
             runs.append(piece)
             inside += piece.edit.before.count("\n")
@@ -55,6 +55,30 @@ def lines(result: Result) -> Iterator[Line]:
             yield Line(number, tuple(run for run in runs if run))
             number, inside, runs = number + inside + 1, 0, [other]
     yield Line(number, tuple(run for run in runs if run))
+
+
+def pieces(result: Result) -> Iterator[str | Item]:
+    """The source from start to end: kept text and the :func:`placed` items between."""
+    at = 0
+    for item in placed(result):
+        yield result.source[at : item.edit.start]
+        yield item
+        at = item.edit.end
+    yield result.source[at:]
+
+
+def placed(result: Result) -> Iterator[Item]:
+    """The items that can be shown in the text without overlap, in order of place and numbered anew; changes go before
+    suggestions.
+    """
+    ends = [edit.end for edit in result.edits]
+    at, number = 0, 0
+    for item in items(result):
+        behind = bisect_right(ends, item.edit.start)
+        hidden = behind < len(ends) and result.edits[behind].start < item.edit.end
+        if item.applied or (item.edit.start >= at and not hidden):
+            number, at = number + 1, item.edit.end
+            yield replace(item, number=number)
 
 
 def visible(text: str) -> str:
@@ -101,25 +125,3 @@ def _sign(character: str) -> str:
 def _item(number: int, edit: Edit, applied: bool, starts: Sequence[int]) -> Item:
     line = bisect_right(starts, edit.start)
     return Item(number, edit, applied, line, edit.start - starts[line - 1] + 1)
-
-
-def _pieces(result: Result) -> Iterator[str | Item]:
-    """The source from start to end: kept text and the items between."""
-    at = 0
-    for item in _placed(result):
-        yield result.source[at : item.edit.start]
-        yield item
-        at = item.edit.end
-    yield result.source[at:]
-
-
-def _placed(result: Result) -> Iterator[Item]:
-    """The items that can be shown in the text without overlap; changes go before suggestions."""
-    ends = [edit.end for edit in result.edits]
-    at = 0
-    for item in items(result):
-        behind = bisect_right(ends, item.edit.start)
-        hidden = behind < len(ends) and result.edits[behind].start < item.edit.end
-        if item.applied or (item.edit.start >= at and not hidden):
-            yield item
-            at = item.edit.end

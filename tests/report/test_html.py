@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,26 +11,12 @@ from hypothesis import given, settings
 from cleaner.edits import KINDS
 from cleaner.report import html
 from cleaner.report.html import render
-from cleaner.report.view import visible
+from cleaner.review.decisions import read, undecided
 
 from .made import DANGLE, NEWS, UNTOUCHED, Swap, made, results, texts
 
-XSS = [
-    "<script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-    "<!--<script>",
-    "--><img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "' onmouseover='alert(1)",
-    '" autofocus onfocus="alert(1)',
-    "javascript:alert(1)",
-    "</style><style>*{display:none}</style>",
-    "</textarea></title><iframe srcdoc='<script>alert(1)</script>'>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "{{ 7 * 7 }}{% raw %}",
-    '{"a": "</script>"}',
-    "\u2028alert(1)\u2029",
-]
+HOSTILE: list[str] = json.loads((Path(__file__).parent / "hostile.json").read_text("utf-8"))
+"""Texts that would do something if any of them were taken for more than text."""
 VOID = {"meta", "input", "link", "img", "br", "hr"}
 
 
@@ -70,7 +57,8 @@ class Page(HTMLParser):
 
 
 def packed(text: str) -> str:
-    """``text`` without blanks, and with the signs that the page has for what HTML cannot hold."""
+    """``text`` without blanks, and with the signs that the page has for what HTML cannot hold or must not obey."""
+    text = re.sub(r"[\u202a-\u202e\u2066-\u2069]", lambda m: f"[U+{ord(m.group()):04X}]", text)
     text = re.sub(r"[\x00-\x08\x0e-\x1b]", lambda m: chr(0x2400 + ord(m.group())), text)
     return re.sub(r"[\s\x1c-\x1f\u2409-\u240d\u241c-\u241f]", "", text)
 
@@ -88,33 +76,48 @@ def test_the_page_holds_source_and_restored_text(result, name):
 @settings(max_examples=80, deadline=None)
 def test_the_record_of_the_page_is_whole(result, name):
     record = json.loads(Page(render(result, name)).scripts[0])
+    for field in ("name", "source_sha256", "spin_rate", "dialect", "spun"):
+        assert record[field] == getattr(undecided(result, name), field)
     edits = sorted((*result.edits, *result.suggestions), key=lambda e: (e.start, e.end))
-    assert sorted((i["before"], i["after"], i["kind"], i["source"], i["confidence"]) for i in record) == sorted(
-        (visible(e.before), visible(e.after), e.kind, e.source, e.confidence) for e in edits
-    )
-    for item in record:
-        assert item["sum"] == pytest.approx(sum(value for _, value in item["terms"]))
+    assert [fields.pop("number") for fields in record["items"]] == list(range(1, len(edits) + 1))
+    for fields in record["items"]:
+        fields |= {"reason": dict(fields["reason"]), "verdict": "rejected", "after": fields["before"]}
+    decisions = read(json.dumps(record | {"decisions": record["items"]}))
+    assert sorted((d.edit for d in decisions.decisions), key=repr) == sorted(edits, key=repr)
 
 
-@pytest.mark.parametrize("text", XSS)
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_adds_no_markup(text):
     hostile = Swap(text, f"{text} again", source=text, alternatives=(*DANGLE.alternatives,), reason=((text, 1.0),))
     page = Page(render(made(text, " there ", hostile, text, dialect=text), text))
     tame = Page(render(made("x", " there ", Swap("a", "b", reason=(("y", 1.0),)), "x", dialect="x"), "x"))
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in tame.tags]
-    assert [sorted(attrs) for _, attrs in page.tags] == [sorted(attrs) for _, attrs in tame.tags]
+    assert [sorted(attrs.keys() - {"data-unseen"}) for _, attrs in page.tags] == [sorted(a) for _, a in tame.tags]
     assert page.scripts[1] == tame.scripts[1]
     assert packed("".join(page.titles)) == packed(f"{text}: changes")
 
 
-def test_the_policy_allows_the_one_script_and_nothing_from_outside():
-    page = Page(render(NEWS, "news.txt"))
-    policy = next(a["content"] for tag, a in page.tags if a.get("http-equiv") == "Content-Security-Policy")
-    assert "default-src 'none'" in policy
-    assert f"script-src {html._csp(page.scripts[1])};" in policy
-    assert not [a for _, a in page.tags if "src" in a or (a.get("href") or "#")[0] != "#"]
-    assert "url(" not in render(NEWS, "news.txt")
-    assert "@import" not in render(NEWS, "news.txt")
+def policy_of(page: Page) -> str:
+    return next(a["content"] for tag, a in page.tags if a.get("http-equiv") == "Content-Security-Policy")
+
+
+def test_the_policy_allows_the_one_script_and_style_and_nothing_from_outside():
+    whole = render(NEWS, "news.txt")
+    page = Page(whole)
+    style = re.search(r"<style>(.*?)</style>", whole, re.DOTALL)[1]
+    assert policy_of(page) == (
+        f"default-src 'none'; style-src {html._hash(style)}; script-src {html._hash(page.scripts[1])};"
+        " base-uri 'none'; form-action 'none'"
+    )
+    assert not [a for _, a in page.tags if "src" in a or "style" in a or (a.get("href") or "#")[0] != "#"]
+    assert "url(" not in whole
+    assert "@import" not in whole
+
+
+def test_a_served_page_may_talk_to_its_server_only():
+    page = Page(render(NEWS, "news.txt", html.Served("/2", (), "2 of 3", "/1", "/3")))
+    assert "connect-src 'self';" in policy_of(page)
+    assert [a["href"] for _, a in page.tags if a.get("rel")] == ["/1", "/3"]
 
 
 def test_paragraphs_are_kept():
@@ -149,13 +152,13 @@ def test_figures_stand_at_the_top():
 def test_a_text_left_alone_says_so():
     page = render(UNTOUCHED, "news.txt")
     assert "Nothing was changed: the text shows no spinning." in page
-    assert not [a for _, a in Page(page).tags if "data-kind" in a or a.get("id") in ("floor", "source")]
+    assert not [a for _, a in Page(page).tags if "data-hide" in a or a.get("id") in ("floor", "source")]
 
 
 def test_every_control_has_a_name():
     page = render(NEWS, "news.txt")
     buttons = re.findall(r"<button([^>]*)>(.*?)</button>", page, re.DOTALL)
-    assert len(buttons) == 2 + 4 + 3 + 4 + 1
+    assert len(buttons) == 2 + 5 + 2 + 3 + 2 + 4 + 1
     for attributes, inner in buttons:
         assert 'aria-label="' in attributes or re.search(r"\w", re.sub(r"<[^>]+>", "", inner))
 
@@ -188,7 +191,7 @@ def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_aa_contrast(scheme):
     colours = _schemes()[scheme]
-    strongest = float(html._tint(1.0).rstrip("%")) / 100
+    strongest = int(re.search(rf"\.{html._tint(1.0)} {{ --t: (\d+)%", html._part("page.css"))[1]) / 100
     for ground in ("paper", "panel", "raised"):
         for ink in ("ink", "muted", "accent", *KINDS):
             assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)

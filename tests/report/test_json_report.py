@@ -72,7 +72,7 @@ WRONG = [
     (lambda d: d["edits"][0]["reason"].update(language="3"), "edits[0].reason.language: expected a finite number"),
     (lambda d: d["edits"][0]["reason"].update(language=10**400), "edits[0].reason.language: expected a finite number"),
     (lambda d: d["edits"][0]["alternatives"][1].pop("text"), "edits[0].alternatives[1].text is missing"),
-    (lambda d: d["edits"].reverse(), "edits[1] overlaps the edit before it or is out of order"),
+    (lambda d: d["edits"].reverse(), "edits[1] overlaps the one before it or is out of order"),
 ]
 
 

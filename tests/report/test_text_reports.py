@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from cleaner.report import FORMATS, diff, markdown
+from cleaner.report import FORMATS, diff, markdown, word_diff
 from cleaner.report.explain import explain
 from cleaner.report.view import visible
 
-from .made import DANGLE, NEWS, UNTOUCHED, Swap, made, results, texts
+from .made import DANGLE, EASY, NEWS, UNTOUCHED, Swap, made, results, texts
 
 
 def test_formats_are_those_of_the_command_line():
-    assert list(FORMATS) == ["diff", "json", "html", "md"]
+    assert list(FORMATS) == ["diff", "word-diff", "json", "jsonl", "html", "md", "sarif", "docx"]
 
 
 def test_a_result_without_changes_has_reports():
@@ -32,22 +32,50 @@ def test_unified_diff_of_the_lines():
     )
 
 
-@pytest.mark.parametrize(
-    "result",
-    [
-        NEWS,
-        made("one\n", "There ", DANGLE, " been"),
-        made("page\x0cbreak \u2028", DANGLE, "\r\nmore\r\n"),
-        made(Swap("gone\n", ""), "kept\n"),
-        made("kept\n", Swap("", "new\n")),
-    ],
-    ids=["news", "no newline", "other line ends", "line removed", "line added"],
-)
-def test_git_applies_the_diff(result, tmp_path):
+PATCHED = {
+    "news": NEWS,
+    "no newline": made("one\n", "There ", DANGLE, " been"),
+    "newline lost": made("kept\nThere", Swap("\n", "")),
+    "other line ends": made("page\x0cbreak \u2028", DANGLE, "\r\nmore\r\n"),
+    "CRLF": made("one\r\nThere ", DANGLE, " been\r\n", Swap("gone\r\n", ""), "kept\r\nno end ", DANGLE),
+    "line removed": made(Swap("gone\n", ""), "kept\n"),
+    "line added": made("kept\n", Swap("", "new\n")),
+    "control characters": made("\x00\x1b\x85 ", Swap("\u202e", "\x07"), "\n"),
+}
+
+
+@pytest.mark.parametrize("command", ["git apply --whitespace=nowarn -", "patch -p1 --binary", "patch -p1"])
+@pytest.mark.parametrize("result", PATCHED.values(), ids=PATCHED)
+def test_git_and_patch_apply_the_diff(result, command, tmp_path):
     (tmp_path / "my news.txt").write_bytes(result.source.encode())
     patch = diff.render(result, "my news.txt").encode()
-    subprocess.run(["git", "apply", "--whitespace=nowarn", "-"], input=patch, cwd=tmp_path, check=True)
+    subprocess.run(command.split(), input=patch, cwd=tmp_path, check=True, capture_output=True)
     assert (tmp_path / "my news.txt").read_bytes() == result.text.encode()
+
+
+def test_word_diff_is_that_of_git(tmp_path):
+    result = made("one\n\nThere ", DANGLE, " also been, no ", DANGLE, " talks.\nlast ", Swap("line", "row"), "\nend\n")
+    for name, text in (("a", result.source), ("b", result.text)):
+        (tmp_path / name).write_text(text)
+    command = ["git", "diff", "--no-index", "--no-color", "--word-diff", "--unified=0", "a", "b"]
+    theirs = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    lines = [line for line in theirs.splitlines() if not line.startswith(("@@", "diff", "index", "---", "+++"))]
+    ours = word_diff.render(result, "a")
+    assert [line for line in ours.splitlines()[2:] if not line.startswith("@@")] == lines
+    assert ours.startswith("--- a/a\n+++ b/a\n@@ -3 +3 @@\nThere [-dangle-]{+have+} also")
+
+
+def test_word_diff_of_lines_that_come_and_go():
+    result = made("one\r\n", Swap("gone\r\n", ""), "two ", EASY, "\r\nthree ", Swap("", "and\n"), "\x1b ", DANGLE)
+    assert word_diff.render(result, "n").splitlines()[2:] == [
+        "@@ -2,2 +2 @@",
+        "[-gone",
+        "-]two easy",
+        "@@ -4 +3,2 @@",
+        "three {+and",
+        "+}[U+001B] [-dangle-]{+have+}",
+    ]
+    assert word_diff.render(UNTOUCHED, "n") == ""
 
 
 def test_coloured_lines_show_removed_and_added_words():
@@ -59,7 +87,7 @@ def test_coloured_lines_show_removed_and_added_words():
 
 @given(results)
 def test_only_our_own_escapes_reach_the_terminal(result):
-    everything = diff.coloured(result) + diff.summary(result) + explain(result)
+    everything = diff.coloured(result) + diff.summary(result) + explain(result) + word_diff.render(result, "n")
     assert "\x1b" not in re.sub(r"\x1b\[(31;9|32|2|0)m", "", everything)
     assert "\u202e" not in everything
 

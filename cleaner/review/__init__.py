@@ -1,0 +1,1 @@
+"""Review: what people decide about the changes of a text, and the page served to them."""
