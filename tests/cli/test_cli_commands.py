@@ -22,9 +22,11 @@ def test_help_has_examples(command):
 
 def test_commands_are_those_of_the_manual():
     names = [word for line in CliRunner().invoke(app, ["--help"]).output.splitlines() for word in line.split()[:1]]
-    assert names[names.index("Commands:") + 1 :][:6] == [
+    assert names[names.index("Commands:") + 1 :][:8] == [
         "restore",
         "explain",
+        "review",
+        "apply",
         "revert",
         "evaluate",
         "learn",
