@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.cli.console import UseError, emit
-from cleaner.cli.plan import STDIN, identity
-from cleaner.documents.read import Document, display_name, read_file, read_stream
+from cleaner.cli.plan import AS_NAMED, STDIN, Reading, identity
+from cleaner.documents.read import Document, display_name, read_document, read_stream
 
 if TYPE_CHECKING:
     from cleaner.edits import EditKind
     from cleaner.pipeline import Restorer
 
 
-def read_input(path: Path | None) -> Document:
+def read_input(path: Path | None, reading: Reading = AS_NAMED) -> Document:
     """The document in ``path``, or on standard input for ``None``. Raises ``DocumentError``."""
     if path is None:
-        return read_stream(None if sys.stdin is None else sys.stdin.buffer)
-    return read_file(path)
+        stream = None if sys.stdin is None else sys.stdin.buffer
+        return read_stream(stream, reading.html, utf8=reading.utf8, format=reading.format)
+    return read_document(path, reading.html, utf8=reading.utf8, format=reading.format)
 
 
 def read_named(file: str) -> Document:

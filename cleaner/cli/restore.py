@@ -10,7 +10,8 @@ import typer
 
 from cleaner.cli.console import is_terminal, note
 from cleaner.cli.options import make_restorer
-from cleaner.cli.plan import BACKUP, STDIN, Request, make_plan
+from cleaner.cli.plan import BACKUP, STDIN, Reading, Request, make_plan
+from cleaner.documents.read import Format, HtmlMode
 
 EXAMPLES = """\b
 Examples:
@@ -18,7 +19,8 @@ Examples:
   curl -s https://example.org/page.txt | cleaner restore | less
   cleaner restore pages/*.txt -o clean/ --report html=reports/
   cleaner restore page.txt -o clean.txt --report json=page.json --report diff
-  cleaner restore --in-place --backup .spun pages/*.txt
+  cleaner restore --in-place --backup .spun pages/*.html
+  cleaner restore pages/*.html --html extract -o articles/
   cleaner restore --check --quiet pages/*.txt
 
 \b
@@ -34,7 +36,9 @@ def restore(
     context: typer.Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILES", help="Plain text in UTF-8; - is standard input, and so is nothing in a pipe."),
+        typer.Argument(
+            metavar="FILES", help="Text, Markdown, HTML or .docx; - is standard input, and so is nothing in a pipe."
+        ),
     ] = None,
     output: Annotated[
         str | None,
@@ -60,6 +64,16 @@ def restore(
             " several inputs PATH is a FOLDER/ (gets NAME.FORMAT each) or holds {name}.",
         ),
     ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(help="Read all inputs as this, whatever their suffix; stdin is plain text if not given."),
+    ] = None,
+    html: Annotated[
+        HtmlMode, typer.Option(help="Change the text of pages in place, or extract the article as plain text.")
+    ] = "in-place",
+    utf8: Annotated[
+        bool, typer.Option("--utf8", help="Write UTF-8; if not given, the encoding that was read.")
+    ] = False,
     pack: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the shipped ones; repeatable.")
     ] = None,
@@ -88,7 +102,7 @@ def restore(
     from cleaner.cli.work import carry_out
     from cleaner.report import FORMATS
 
-    request = Request(names, output, in_place, backup, check, report or ())
+    request = Request(names, output, in_place, backup, check, report or (), Reading(html, utf8, format))
     plan = make_plan(request, tuple(FORMATS))
     restorer = make_restorer(pack or (), lm, kinds, min_confidence)
     raise typer.Exit(carry_out(plan, restorer, quiet))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cleaner.cli.console import emit, emit_line, is_terminal, progress
 from cleaner.cli.options import read_input
 from cleaner.cli.plan import Job, Plan
+from cleaner.documents.confine import confine
 from cleaner.documents.read import Document, DocumentError, printable
 from cleaner.documents.write import make_folder, write_file
 from cleaner.normalise.residue import RuleTimeoutError
@@ -65,9 +66,9 @@ def _attempt(job: Job, plan: Plan, restorer: Restorer, note: Callable[[str], Non
     """Whether the text changed; ``None`` for an input that was skipped."""
     name = "<stdin>" if job.source is None else str(job.source)
     try:
-        document = read_input(job.source)
+        document = read_input(job.source, plan.reading)
         name = document.name
-        result = restorer.restore(document.text)
+        result = confine(restorer.restore(document.text), document.barriers)
         _put(job, plan, document, result)
     except DocumentError as error:
         note(f"cleaner: {error}")
@@ -88,9 +89,9 @@ def _put(job: Job, plan: Plan, document: Document, result: Result) -> None:
         for line in findings(document.name, result):
             emit_line(line)
     elif not plan.in_place:
-        _write(job.text, document.encode(result.text), plan)
-    elif job.text is not None and result.text != document.text:
-        write_file(job.text, document.encode(result.text), job.backup)
+        _write(job.text, document.rewrite(result.edits), plan)
+    elif job.text is not None and (data := document.rewrite(result.edits)) != job.text.read_bytes():
+        write_file(job.text, data, job.backup)
 
 
 def _write(place: Path | None, data: bytes, plan: Plan) -> None:
