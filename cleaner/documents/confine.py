@@ -31,9 +31,10 @@ def confine(result: Result, barriers: Barriers) -> Result:
 
 
 def _touches(edit: Edit, fixed: tuple[tuple[int, int], ...]) -> bool:
-    """Whether an edit overlaps a fixed span, or puts text inside one."""
-    at = bisect_right(fixed, (edit.end, -1))  # spans before this one begin before the edit ends
-    return at > 0 and fixed[at - 1][1] > edit.start
+    """Whether an edit overlaps a fixed span, or puts text into or beside one."""
+    beside = edit.start == edit.end
+    at = bisect_right(fixed, (edit.end + beside, -1))  # spans before this one begin before the edit ends
+    return at > 0 and fixed[at - 1][1] > edit.start - beside
 
 
 def _crosses(edit: Edit, points: tuple[int, ...]) -> bool:

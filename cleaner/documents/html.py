@@ -186,8 +186,8 @@ class _Reader:
         skipped, depth, code = "", 0, 0
         for token in scan(self.source):
             if isinstance(token, Text):
-                if not skipped and not self._in_island(token):
-                    self._add_node(token, fixed=code > 0)
+                if not skipped:
+                    self._add_node(self._outside(token), fixed=code > 0)
                 continue
             if token.name not in _INLINE:
                 self.separator = (
@@ -201,9 +201,11 @@ class _Reader:
             elif token.name in _CODE:
                 code = max(0, code - 1) if token.closes else code + 1
 
-    def _in_island(self, token: Text) -> bool:
-        at = bisect_right(self.islands, (token.end, -1))
-        return at > 0 and self.islands[at - 1][1] > token.start
+    def _outside(self, token: Text) -> Text:
+        """What of a text node stands behind an island that holds its begin."""
+        at = bisect_right(self.islands, (token.end, -1)) - 1
+        inside = at >= 0 and self.islands[at][1] > token.start
+        return Text(min(self.islands[at][1], token.end), token.end) if inside else token
 
     def _add_node(self, token: Text, fixed: bool) -> None:
         number, begins, at = len(self.nodes), None, token.start
@@ -245,5 +247,5 @@ def _islands(source: str, opening: str, closing: str) -> Iterator[tuple[int, int
     """Spans that are no text where a page is read as XML, or as a template of PHP."""
     last, at = source.rfind(closing), 0
     while (start := source.find(opening, at, max(last, 0))) >= 0:
-        at = source.index(closing, start) + len(closing)
+        at = source.index(closing, start + len(opening)) + len(closing)
         yield start, at

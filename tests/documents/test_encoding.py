@@ -4,7 +4,7 @@ import codecs
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.documents.document import DocumentError
@@ -68,6 +68,7 @@ def test_a_character_that_the_encoding_lacks_is_refused() -> None:
         Encoding("cp1252").encode("Wałęsa", "a")
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from([codec for *_, codec in DECODED]))
 def test_text_of_any_encoding_round_trips(text: str, declared: str) -> None:
     with suppress(UnicodeEncodeError, DocumentError):
@@ -76,6 +77,7 @@ def test_text_of_any_encoding_round_trips(text: str, declared: str) -> None:
         assert encoding.encode(found, "a") == data
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.sampled_from([None, "gb18030", "euc_jp", "big5"]))
 def test_any_bytes_round_trip_or_are_refused(data: bytes, declared: str | None) -> None:
     with suppress(DocumentError):
