@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -183,23 +183,19 @@ class _Reader:
         )
 
     def _read(self) -> None:
-        skipped, depth, code = "", 0, 0
+        held: Counter[str] = Counter()  # elements that are open and whose text is no prose
         for token in scan(self.source):
             if isinstance(token, Text):
-                if not skipped:
-                    self._add_node(self._outside(token), fixed=code > 0)
+                if not any(held[name] for name in _SKIPPED):
+                    self._add_node(self._outside(token), fixed=any(held[name] for name in _CODE))
                 continue
             if token.name not in _INLINE:
                 self.separator = (
                     self.separator + "\n" if token.name == "br" and "\n\n" not in self.separator else "\n\n"
                 )
-            if skipped:
-                depth += 0 if token.name != skipped else -1 if token.closes else 1
-                skipped = skipped if depth else ""
-            elif token.name in _SKIPPED and not token.closes and not token.empty:
-                skipped, depth = token.name, 1
-            elif token.name in _CODE:
-                code = max(0, code - 1) if token.closes else code + 1
+            if token.name in _SKIPPED or token.name in _CODE:
+                opens = not (token.closes or (token.empty and token.name in ("svg", "math")))
+                held[token.name] = max(0, held[token.name] + (1 if opens else -token.closes))
 
     def _outside(self, token: Text) -> Text:
         """What of a text node stands behind an island that holds its begin."""
