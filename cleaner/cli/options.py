@@ -13,6 +13,7 @@ from cleaner.documents.read import Document, display_name, read_document, read_s
 
 if TYPE_CHECKING:
     from cleaner.edits import EditKind
+    from cleaner.normalise.typography import Typography
     from cleaner.pipeline import Restorer
 
 
@@ -44,7 +45,13 @@ def write_output(output: str | None, data: bytes, inputs: Sequence[str]) -> None
     write_file(Path(output), data)
 
 
-def make_restorer(packs: Sequence[Path], lm: Path | None, kinds: str | None, min_confidence: float | None) -> Restorer:
+def make_restorer(
+    packs: Sequence[Path],
+    lm: Path | None,
+    kinds: str | None,
+    min_confidence: float | None,
+    typography: Typography = "keep",
+) -> Restorer:
     """The restorer that the options describe. Raises :class:`UseError`."""
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         raise UseError("--min-confidence must lie between 0 and 1")
@@ -52,7 +59,7 @@ def make_restorer(packs: Sequence[Path], lm: Path | None, kinds: str | None, min
     from cleaner.pipeline import Restorer
 
     wanted = KINDS if kinds is None else _kinds(kinds, KINDS)
-    return Restorer(packs=packs, lm=lm, kinds=wanted, min_confidence=min_confidence)
+    return Restorer(packs=packs, lm=lm, kinds=wanted, min_confidence=min_confidence, typography=typography)
 
 
 def _kinds(text: str, known: Sequence[EditKind]) -> tuple[EditKind, ...]:

@@ -12,6 +12,7 @@ from cleaner.cli.console import is_terminal, note
 from cleaner.cli.options import make_restorer
 from cleaner.cli.plan import BACKUP, STDIN, Reading, Request, make_plan
 from cleaner.documents.read import Format, HtmlMode
+from cleaner.normalise.typography import Typography
 
 EXAMPLES = """\b
 Examples:
@@ -89,6 +90,12 @@ def restore(
     min_confidence: Annotated[
         float | None, typer.Option(metavar="0..1", help="Make only edits that are at least this sure.")
     ] = None,
+    typography: Annotated[
+        Typography,
+        typer.Option(
+            help="Quotation marks, dashes and spaces: keep them, set them as print does, or type them in ASCII."
+        ),
+    ] = "keep",
     quiet: Annotated[bool, typer.Option("--quiet", help="No summary and no progress on standard error.")] = False,
 ) -> None:
     """Restore texts. The result goes to standard output, in order, unless -o or --in-place says otherwise.
@@ -104,5 +111,5 @@ def restore(
 
     request = Request(names, output, in_place, backup, check, report or (), Reading(html, utf8, format))
     plan = make_plan(request, tuple(FORMATS))
-    restorer = make_restorer(pack or (), lm, kinds, min_confidence)
+    restorer = make_restorer(pack or (), lm, kinds, min_confidence, typography)
     raise typer.Exit(carry_out(plan, restorer, quiet))
