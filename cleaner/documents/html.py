@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.documents.document import Barriers, Document, joined
 from cleaner.documents.encoding import Encoding, decode
-from cleaner.documents.markup import Text, entity, scan
+from cleaner.documents.markup import Tag, Text, entity, scan
 from cleaner.edits import EditError, apply
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class HtmlDocument(Document):
     """A page. ``text`` is what its text nodes show: white space as one blank, a blank line between blocks, a new line
-    for ``<br>``, none of scripts, preformatted text and the like. ``source`` is the page as text.
+    for ``<br>``, none of scripts, preformatted text and the like; its title comes last, for it repeats the headline.
+    ``source`` is the page as text.
     """
 
     source: str = field(kw_only=True)
@@ -77,7 +78,7 @@ class HtmlDocument(Document):
             number, start, end = self._place(edit)
             changes[number].append((start, end, edit.after))
         out, at = [], 0
-        for number in sorted(changes):
+        for number in sorted(changes, key=lambda number: self.nodes[number].start):
             node = self.nodes[number]
             out += [self.source[at : node.start], _changed(self.source, node, changes[number])]
             at = node.end
@@ -183,19 +184,32 @@ class _Reader:
         )
 
     def _read(self) -> None:
+        titles: list[Text] = []
         held: Counter[str] = Counter()  # elements that are open and whose text is no prose
+        in_title = False
         for token in scan(self.source):
-            if isinstance(token, Text):
-                if not any(held[name] for name in _SKIPPED):
-                    self._add_node(self._outside(token), fixed=any(held[name] for name in _CODE))
+            if isinstance(token, Tag):
+                self._pass(token, held)
+                in_title = token.name == "title" and not token.closes
+            elif any(held[name] for name in _SKIPPED):
                 continue
-            if token.name not in _INLINE:
-                self.separator = (
-                    self.separator + "\n" if token.name == "br" and "\n\n" not in self.separator else "\n\n"
-                )
-            if token.name in _SKIPPED or token.name in _CODE:
-                opens = not (token.closes or (token.empty and token.name in ("svg", "math")))
-                held[token.name] = max(0, held[token.name] + (1 if opens else -token.closes))
+            elif in_title:
+                titles.append(token)
+            else:
+                self._add_node(self._outside(token), fixed=any(held[name] for name in _CODE))
+        for title in titles:
+            self.separator = "\n\n"
+            self._add_node(self._outside(title), fixed=False)
+
+    def _pass(self, tag: Tag, held: Counter[str]) -> None:
+        """Note what a tag parts and what it opens or closes."""
+        if tag.name == "br" and self.separator != "\n\n":
+            self.separator += "\n"
+        elif tag.name not in _INLINE:
+            self.separator = "\n\n"
+        if tag.name in _SKIPPED or tag.name in _CODE:
+            opens = not (tag.closes or (tag.empty and tag.name in ("svg", "math")))
+            held[tag.name] = max(0, held[tag.name] + (1 if opens else -tag.closes))
 
     def _outside(self, token: Text) -> Text:
         """What of a text node stands behind an island that holds its begin."""
