@@ -15,7 +15,10 @@ from cleaner.judge.decide import HUMAN, Judgement, judge
 from cleaner.judge.ngram import NgramModel
 from cleaner.judge.screen import Screen
 from cleaner.judge.weights import Weights
+from cleaner.normalise.damage import damage_edits, is_early, onto_source
+from cleaner.normalise.headline import headline_edits
 from cleaner.normalise.residue import rule_edits
+from cleaner.normalise.typography import Typography
 from cleaner.packs.lexicon import Lexicon, build_lexicon
 from cleaner.packs.load import load_pack, shipped_folder, shipped_packs
 from cleaner.propose import Proposers
@@ -30,8 +33,9 @@ class Restorer:
 
     ``packs`` are folders stacked over the shipped packs; ``lm`` is an ARPA file used in place of the shipped model;
     ``kinds`` limits the kinds of edits; edits below ``min_confidence`` become suggestions (``None``: the fitted
-    threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made. Picklable, and
-    safe to share between threads once a text has been restored.
+    threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made; ``typography``
+    is what becomes of quotation marks, dashes and spaces. Picklable, and safe to share between threads once a text has
+    been restored.
     """
 
     def __init__(
@@ -41,17 +45,27 @@ class Restorer:
         kinds: Collection[EditKind] = KINDS,
         min_confidence: float | None = None,
         rejected: Collection[tuple[str, str]] = (),
+        typography: Typography = "keep",
     ) -> None:
         self.packs, self.lm = tuple(packs), lm
-        self.kinds, self.min_confidence = frozenset(kinds), min_confidence
+        self.kinds, self.min_confidence, self.typography = frozenset(kinds), min_confidence, typography
         self.rejected = frozenset((fold(before), fold(after)) for before, after in rejected)
 
     def restore(self, text: str) -> Result:
-        """The restored ``text`` with its record; a text that shows no spinning comes back as it was."""
+        """The restored ``text`` with its record; a text that shows no spinning and no damage comes back as it was."""
+        damage = damage_edits(text, self.lexicon.rules, self.typography)
+        damage = [edit for edit in damage if edit.kind in self.kinds and not self._is_rejected(edit)]
+        damage = [edit for edit in damage if self.min_confidence is None or edit.confidence >= self.min_confidence]
+        if not damage:
+            return self._restore(text)
+        return onto_source(text, damage, self._restore(apply(text, damage)))
+
+    def _restore(self, text: str) -> Result:
         tokens = tokenize(text)
         judgement = HUMAN if self.screen.rules_out(tokens) else self._judge(tokens)
         found = to_edits(text, tokens, judgement, self.weights)
-        found += rule_edits(text, self.lexicon.rules, spun=judgement.spun >= SPUN)
+        late = (rule for rule in self.lexicon.rules if not is_early(rule))
+        found += [*rule_edits(text, late, spun=judgement.spun >= SPUN), *headline_edits(text)]
         wanted = [edit for edit in found if edit.kind in self.kinds and not self._is_rejected(edit)]
         edits = merge(edit for edit in wanted if self._is_made(edit, judgement.spun))
         if "agreement" in self.kinds:

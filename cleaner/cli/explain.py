@@ -17,11 +17,13 @@ Examples:
 
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Plain text in UTF-8; - is standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Text, Markdown, HTML or .docx; - is standard input.")],
 ) -> None:
     """Explain every change that would be made. Each comes with its reasons and with what else was weighed."""
     document = read_named(file)
     restorer = make_restorer((), None, None, None)
+    from cleaner.documents.confine import confine
     from cleaner.report.explain import explain as explanation
 
-    emit(explanation(restorer.restore(document.text)).encode("utf-8"))
+    result = confine(restorer.restore(document.text), document.barriers)
+    emit(explanation(result).encode("utf-8"))

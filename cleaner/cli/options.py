@@ -8,19 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.cli.console import UseError, emit
-from cleaner.cli.plan import STDIN, identity
-from cleaner.documents.read import Document, display_name, read_file, read_stream
+from cleaner.cli.plan import AS_NAMED, STDIN, Reading, identity
+from cleaner.documents.read import Document, display_name, read_document, read_stream
 
 if TYPE_CHECKING:
     from cleaner.edits import EditKind
+    from cleaner.normalise.typography import Typography
     from cleaner.pipeline import Restorer
 
 
-def read_input(path: Path | None) -> Document:
+def read_input(path: Path | None, reading: Reading = AS_NAMED) -> Document:
     """The document in ``path``, or on standard input for ``None``. Raises ``DocumentError``."""
     if path is None:
-        return read_stream(None if sys.stdin is None else sys.stdin.buffer)
-    return read_file(path)
+        stream = None if sys.stdin is None else sys.stdin.buffer
+        return read_stream(stream, reading.html, utf8=reading.utf8, format=reading.format)
+    return read_document(path, reading.html, utf8=reading.utf8, format=reading.format)
 
 
 def read_named(file: str) -> Document:
@@ -48,7 +50,13 @@ def check_spared(output: Path, inputs: Sequence[str]) -> None:
         raise UseError(f"{display_name(output)} is an input and would be overwritten; choose another name")
 
 
-def make_restorer(packs: Sequence[Path], lm: Path | None, kinds: str | None, min_confidence: float | None) -> Restorer:
+def make_restorer(
+    packs: Sequence[Path],
+    lm: Path | None,
+    kinds: str | None,
+    min_confidence: float | None,
+    typography: Typography = "keep",
+) -> Restorer:
     """The restorer that the options describe. Raises :class:`UseError`."""
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         raise UseError("--min-confidence must lie between 0 and 1")
@@ -56,7 +64,7 @@ def make_restorer(packs: Sequence[Path], lm: Path | None, kinds: str | None, min
     from cleaner.pipeline import Restorer
 
     wanted = KINDS if kinds is None else _kinds(kinds, KINDS)
-    return Restorer(packs=packs, lm=lm, kinds=wanted, min_confidence=min_confidence)
+    return Restorer(packs=packs, lm=lm, kinds=wanted, min_confidence=min_confidence, typography=typography)
 
 
 def _kinds(text: str, known: Sequence[EditKind]) -> tuple[EditKind, ...]:

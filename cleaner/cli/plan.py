@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.cli.console import UseError
-from cleaner.documents.read import display_name
+from cleaner.cli.console import UseError, is_terminal
+from cleaner.documents.read import Format, HtmlMode, display_name, format_of
 
 BACKUP = ".orig"
 """The default suffix of backups."""
 STDIN = "-"
 _SINGLE = ("html", "sarif", "docx")
 """Formats whose reports do not follow one another on a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How inputs are read, see :func:`cleaner.documents.read.read_document`."""
+
+    html: HtmlMode = "in-place"
+    utf8: bool = False
+    format: Format | None = None
+
+    def of(self, source: Path | None) -> Format:
+        """The format that a source is read as; ``None`` is standard input."""
+        return self.format or ("txt" if source is None else format_of(source))
+
+
+AS_NAMED = Reading()
+"""Each input as its name tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +46,7 @@ class Request:
     backup: str | None = None
     check: bool = False
     reports: Sequence[str] = ()
+    reading: Reading = AS_NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,7 @@ class Plan:
     in_place: bool
     folders: frozenset[Path]
     on_all: tuple[tuple[str, Path], ...]
+    reading: Reading
 
     @property
     def uses_stdout(self) -> bool:
@@ -81,7 +101,7 @@ def make_plan(request: Request, formats: Collection[str], joined: Collection[str
     jobs = tuple(_job(request, file, wishes) for file in request.files)
     _check_places(jobs, request.in_place, [place for _, place in on_all])
     folders = frozenset(_folders(request, wishes, jobs))
-    return Plan(jobs, request.check, request.in_place, folders, tuple(on_all))
+    return Plan(jobs, request.check, request.in_place, folders, tuple(on_all), request.reading)
 
 
 def identity(path: Path) -> object:
@@ -112,12 +132,17 @@ def _check_options(request: Request, wishes: Sequence[Wish], joined: Collection[
     loose = [wish for wish in wishes if wish.path is None]
     single = [wish.format for wish in loose if several and wish.format in _SINGLE]
     to_stdout = request.output is None and not request.in_place
+    reads = [request.reading.of(None if file == STDIN else Path(file)) for file in request.files]
+    extracts = request.reading.html == "extract" and "html" in reads
+    packed = to_stdout and not request.check and "docx" in reads
     refusals = (
         (request.files.count(STDIN) > 1, "- is given twice; stdin can be read once"),
         (request.in_place and STDIN in request.files, "--in-place cannot change stdin; leave one of them out"),
         (request.in_place and request.output is not None, "--in-place and -o exclude each other"),
         (request.check and not to_stdout, "--check changes nothing; leave out -o and --in-place"),
         (request.backup is not None and not request.in_place, "--backup goes with --in-place"),
+        (request.in_place and extracts, "--html extract makes plain text of pages; give -o instead of --in-place"),
+        (packed and (several or is_terminal(sys.stdout)), "a .docx is no text for stdout; give -o or --in-place"),
         ("/" in (request.backup or "") or os.sep in (request.backup or ""), "--backup is a suffix, not a path"),
         (len(loose) > 1, "only one --report can go to stdout; give the others a path, as in --report html=page.html"),
         (bool(loose) and request.check, "--check prints to stdout; give --report a path, as in --report json=r.json"),
@@ -148,7 +173,9 @@ def _text_place(request: Request, source: Path | None) -> Path | None:
     if request.output is None:
         return None
     if len(request.files) > 1 or _is_folder(request.output):
-        return Path(request.output) / _file_name(source)
+        name = _file_name(source)
+        extracted = request.reading.html == "extract" and request.reading.of(source) == "html"
+        return Path(request.output) / (Path(name).with_suffix(".txt") if extracted else name)
     return Path(request.output)
 
 

@@ -10,7 +10,9 @@ import typer
 
 from cleaner.cli.console import is_terminal, note
 from cleaner.cli.options import make_restorer
-from cleaner.cli.plan import BACKUP, STDIN, Request, make_plan
+from cleaner.cli.plan import BACKUP, STDIN, Reading, Request, make_plan
+from cleaner.documents.read import Format, HtmlMode
+from cleaner.normalise.typography import Typography
 
 EXAMPLES = """\b
 Examples:
@@ -18,7 +20,8 @@ Examples:
   curl -s https://example.org/page.txt | cleaner restore | less
   cleaner restore pages/*.txt -o clean/ --report html=reports/
   cleaner restore page.txt -o clean.txt --report json=page.json --report diff
-  cleaner restore --in-place --backup .spun pages/*.txt
+  cleaner restore --in-place --backup .spun pages/*.html
+  cleaner restore pages/*.html --html extract -o articles/
   cleaner restore --check --quiet pages/*.txt --report sarif=pages.sarif
 
 \b
@@ -34,7 +37,9 @@ def restore(
     context: typer.Context,
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILES", help="Plain text in UTF-8; - is standard input, and so is nothing in a pipe."),
+        typer.Argument(
+            metavar="FILES", help="Text, Markdown, HTML or .docx; - is standard input, and so is nothing in a pipe."
+        ),
     ] = None,
     output: Annotated[
         str | None,
@@ -61,6 +66,16 @@ def restore(
             " {name}; diff, word-diff, jsonl and sarif can also be one file on all of them.",
         ),
     ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(help="Read all inputs as this, whatever their suffix; stdin is plain text if not given."),
+    ] = None,
+    html: Annotated[
+        HtmlMode, typer.Option(help="Change the text of pages in place, or extract the article as plain text.")
+    ] = "in-place",
+    utf8: Annotated[
+        bool, typer.Option("--utf8", help="Write UTF-8; if not given, the encoding that was read.")
+    ] = False,
     pack: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the shipped ones; repeatable.")
     ] = None,
@@ -76,6 +91,12 @@ def restore(
     min_confidence: Annotated[
         float | None, typer.Option(metavar="0..1", help="Make only edits that are at least this sure.")
     ] = None,
+    typography: Annotated[
+        Typography,
+        typer.Option(
+            help="Quotation marks, dashes and spaces: keep them, set them as print does, or type them in ASCII."
+        ),
+    ] = "keep",
     quiet: Annotated[bool, typer.Option("--quiet", help="No summary and no progress on standard error.")] = False,
 ) -> None:
     """Restore texts. The result goes to standard output, in order, unless -o or --in-place says otherwise.
@@ -89,7 +110,7 @@ def restore(
     from cleaner.cli.work import carry_out
     from cleaner.report import FORMATS, JOINED
 
-    request = Request(names, output, in_place, backup, check, report or ())
+    request = Request(names, output, in_place, backup, check, report or (), Reading(html, utf8, format))
     plan = make_plan(request, tuple(FORMATS), tuple(JOINED))
-    restorer = make_restorer(pack or (), lm, kinds, min_confidence)
+    restorer = make_restorer(pack or (), lm, kinds, min_confidence, typography)
     raise typer.Exit(carry_out(plan, restorer, quiet))

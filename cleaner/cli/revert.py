@@ -24,13 +24,15 @@ def revert(
     output: Annotated[str | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Undo a restoration. Its JSON report gives the input back, byte for byte."""
+    from cleaner.edits import inverse
     from cleaner.report.fields import ReportError
     from cleaner.report.json_report import read
     from cleaner.report.json_report import revert as undo
 
     document, record = read_named(restored), read_named(report)
     try:
-        text = undo(document.text, read(record.text))
+        data = read(record.text)
+        undo(document.text, data)
     except ReportError as error:
         raise UseError(f"{document.name} cannot be reverted by {record.name}: {error}") from None
-    write_output(output, document.encode(text), (restored, report))
+    write_output(output, document.rewrite(inverse(data.edits)), (restored, report))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cleaner.cli.console import UseError, emit, emit_line, is_terminal, progress
 from cleaner.cli.options import read_input
 from cleaner.cli.plan import Job, Plan
+from cleaner.documents.confine import confine
 from cleaner.documents.read import Document, DocumentError, printable
 from cleaner.documents.write import make_folder, write_file
 from cleaner.normalise.residue import RuleTimeoutError
@@ -92,9 +93,9 @@ def _attempt(
     """Whether the text changed; ``None`` for an input that was skipped."""
     name = "<stdin>" if job.source is None else str(job.source)
     try:
-        document = read_input(job.source)
+        document = read_input(job.source, plan.reading)
         name = document.name
-        result = restorer.restore(document.text)
+        result = confine(restorer.restore(document.text), document.barriers)
         join(document, result)
         put(job, plan, document, result)
     except DocumentError as error:
@@ -116,9 +117,9 @@ def put(job: Job, plan: Plan, document: Document, result: Result) -> None:
         for line in findings(document.name, result):
             emit_line(line)
     elif not plan.in_place:
-        _write(job.text, document.encode(result.text), plan)
-    elif job.text is not None and result.text != document.text:
-        write_file(job.text, document.encode(result.text), job.backup)
+        _write(job.text, document.rewrite(result.edits), plan)
+    elif job.text is not None and (data := document.rewrite(result.edits)) != job.text.read_bytes():
+        write_file(job.text, data, job.backup)
 
 
 def _write(place: Path | None, data: bytes, plan: Plan) -> None:
@@ -141,9 +142,9 @@ def rendered(format: str, place: Path | None, document: Document, result: Result
 
 
 def _report(format: str, document: Document, result: Result) -> str | bytes:
-    if format == "diff":  # of the document's bytes, or it does not apply to a file with a byte order mark
-        before, after = (document.encode(text).decode("utf-8", _ANY_BYTE) for text in (document.text, result.text))
-        result = replace(result, source=before, text=after)
+    if format == "diff":  # of the document's bytes where they are text, or it does not apply to them
+        before, after = (document.rewrite(edits).decode("utf-8", _ANY_BYTE) for edits in ((), result.edits))
+        result = result if "\0" in before else replace(result, source=before, text=after)
     return FORMATS[format](result, document.name)
 
 

@@ -1,1 +1,1 @@
-"""Plain text files and streams, in and out: what is not changed comes out byte for byte."""
+"""Documents of all formats, in and out: what is not changed comes out byte for byte."""

@@ -1,50 +1,59 @@
-"""Bytes into text, strictly UTF-8, with all that is needed to write the same bytes back."""
+"""Files and streams into documents, by what they are named."""
 
 from __future__ import annotations
 
-import codecs
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal, get_args
 
-BOM = codecs.BOM_UTF8
-HEAD = 8192
-"""How many bytes are looked at to tell text from binary."""
-BINARY_SHARE = 0.3
-"""Share of control characters from which a head that holds NULs is taken for binary: UTF-16 and machine code lie
-above, a text with stray NULs far below."""
+from cleaner.documents.document import Document, DocumentError
+
+__all__ = [
+    "FORMATS",
+    "Document",
+    "DocumentError",
+    "Format",
+    "HtmlMode",
+    "display_name",
+    "printable",
+    "read_document",
+    "read_stream",
+]
+
+Format = Literal["txt", "md", "html", "docx"]
+FORMATS: Sequence[Format] = get_args(Format)
+HtmlMode = Literal["in-place", "extract"]
 LONGEST_LINE = 2_000_000
-"""Bytes that a line may have: a long book's worth; more would keep the judge busy for hours to no end."""
-_CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+"""Characters that a line may have: a long book's worth; more would keep the judge busy for hours to no end."""
+_SUFFIXES: dict[str, Format] = {
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".docm": "docx",
+}
 
 
-class DocumentError(ValueError):
-    """A document that cannot be read or written; the message names the document, the cause and the remedy."""
+def format_of(path: Path) -> Format:
+    """The format that the suffix tells: plain text where it tells nothing.
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text as it was read. ``text`` keeps its line ends (LF, CRLF, CR) and lacks only a leading byte order mark,
-    which ``bom`` remembers; ``name`` is for people (the path, or ``<stdin>``).
+    >>> format_of(Path("A.HTM")), format_of(Path("notes"))
+    ('html', 'txt')
     """
-
-    name: str
-    text: str
-    bom: bool = False
-
-    def encode(self, text: str) -> bytes:
-        r"""The bytes of ``text`` as this document's were.
-
-        >>> document = decode("a.txt", b"\xef\xbb\xbfa\r\n")
-        >>> document.text, document.encode(document.text)
-        ('a\r\n', b'\xef\xbb\xbfa\r\n')
-        """
-        return BOM * self.bom + text.encode("utf-8")
+    return _SUFFIXES.get(path.suffix.lower(), "txt")
 
 
-def read_file(path: Path) -> Document:
-    """The document in ``path``. Raises :class:`DocumentError` for what is no readable UTF-8 text file."""
+def read_document(
+    path: Path, html: HtmlMode = "in-place", *, utf8: bool = False, format: Format | None = None
+) -> Document:
+    """The document in ``path``, of the ``format`` that its suffix tells if none is given.
+
+    Of HTML either the text nodes are changed, in place, or the article is extracted and becomes plain text. With
+    ``utf8`` it is written in UTF-8 whatever it came in. Raises :class:`DocumentError` for what cannot be read.
+    """
     name = display_name(path)
     try:
         data = path.read_bytes()
@@ -57,43 +66,56 @@ def read_file(path: Path) -> Document:
         raise DocumentError(f"{name}: {remedy}") from None
     except (OSError, ValueError) as error:
         raise DocumentError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    return decode(name, data)
+    return read_bytes(name, data, html, utf8=utf8, format=format or format_of(path))
 
 
-def read_stream(stream: BinaryIO | None, name: str = "<stdin>") -> Document:
-    """The document that ``stream`` holds to its end. Raises :class:`DocumentError`, also for a closed stream."""
+def read_stream(
+    stream: BinaryIO | None,
+    html: HtmlMode = "in-place",
+    *,
+    utf8: bool = False,
+    format: Format | None = None,
+    name: str = "<stdin>",
+) -> Document:
+    """The document that ``stream`` holds to its end, plain text if no ``format`` is given.
+
+    Raises :class:`DocumentError`, also for a closed stream.
+    """
     if stream is None:
         raise DocumentError(f"{name}: is closed; pipe a text in or name a file")
     try:
         data = stream.read()
     except OSError as error:
         raise DocumentError(f"{name}: cannot be read ({error.strerror})") from None
-    return decode(name, data)
+    return read_bytes(name, data, html, utf8=utf8, format=format or "txt")
 
 
-def decode(name: str, data: bytes) -> Document:
-    r"""The document of these bytes. Raises :class:`DocumentError` for binary data and for other encodings.
-
-    >>> decode("a.txt", b"caf\xe9")
-    Traceback (most recent call last):
-    ...
-    cleaner.documents.read.DocumentError: a.txt: not UTF-8 at byte 3; convert it first: iconv -f WINDOWS-1252 -t UTF-8
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise DocumentError(f"{name}: not UTF-8 at byte 0; convert it first: iconv -f UTF-16 -t UTF-8")
-    if _is_binary(data[:HEAD]):
-        raise DocumentError(f"{name}: binary, with a NUL at byte {data.index(0)}; give plain text in UTF-8")
-    longest = max(map(len, data.split(b"\n")))
+def read_bytes(name: str, data: bytes, html: HtmlMode, *, utf8: bool, format: Format) -> Document:
+    """The document that ``data`` is. Raises :class:`DocumentError`."""
+    document = _read(name, data, html, utf8, format)
+    longest = max(map(len, document.text.split("\n")))
     if longest > LONGEST_LINE:
         remedy = "no prose; break it into lines first: fold -s -w 10000"
-        raise DocumentError(f"{name}: holds a line of {longest / 1e6:.0f} MB, which is {remedy}")
-    bom = data.startswith(BOM)
-    try:
-        return Document(name, data[len(BOM) * bom :].decode("utf-8"), bom)
-    except UnicodeDecodeError as error:
-        at = error.start + len(BOM) * bom
-        remedy = "convert it first: iconv -f WINDOWS-1252 -t UTF-8"
-        raise DocumentError(f"{name}: not UTF-8 at byte {at}; {remedy}") from None
+        raise DocumentError(f"{name}: holds a line of {longest / 1e6:.0f} million characters, which is {remedy}")
+    return document
+
+
+def _read(name: str, data: bytes, html: HtmlMode, utf8: bool, format: Format) -> Document:
+    if format == "docx":
+        from cleaner.documents.docx import read_docx
+
+        return read_docx(name, data)
+    if format == "html" and html == "extract":
+        from cleaner.documents.article import read_article
+
+        return read_article(name, data)
+    if format == "html":
+        from cleaner.documents.html import read_html
+
+        return read_html(name, data, utf8)
+    from cleaner.documents.plain import read_markdown, read_plain
+
+    return (read_markdown if format == "md" else read_plain)(name, data, utf8)
 
 
 def display_name(path: Path) -> str:
@@ -111,12 +133,3 @@ def printable(text: str) -> str:
 
 
 _BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
-
-
-def _is_binary(head: bytes) -> bool:
-    r"""Whether the first bytes hold NULs and many other control characters beside.
-
-    >>> _is_binary(b"The end.\0"), _is_binary(b"T\0h\0e\0"), _is_binary(b"")
-    (False, True, False)
-    """
-    return b"\0" in head and len(head) - len(head.translate(None, _CONTROL)) >= BINARY_SHARE * len(head)

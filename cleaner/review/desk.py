@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from cleaner.documents.read import Document, DocumentError, display_name, read_file
+from cleaner.documents.confine import confine
+from cleaner.documents.read import Document, DocumentError, display_name, read_document
 from cleaner.documents.write import make_folder, write_file
 from cleaner.edits import Result
 from cleaner.report import html
@@ -105,14 +106,14 @@ class Desk:
         self._lock.acquire()
 
     def _document(self, number: int) -> Document:
-        return read_file(self._sheets[number - 1].text)
+        return read_document(self._sheets[number - 1].text)
 
     def _decisions(self, number: int, document: Document) -> Decisions:
         """The decisions on text ``number``: those at hand, else those saved, else none yet."""
         known = self._begun.get(number)
         if known is None or known.source_sha256 != digest(document.text):
             saved = self._saved(number, document)
-            known = saved or undecided(self._restore(document.text), document.name)
+            known = saved or undecided(confine(self._restore(document.text), document.barriers), document.name)
             self._begun[number] = known
         return known
 
@@ -122,7 +123,7 @@ class Desk:
             return None
         shown = display_name(place)
         try:
-            saved = read(read_file(place).text)
+            saved = read(read_document(place, format="txt").text)
             proposed(document.text, saved)
         except ReportError as error:
             raise DocumentError(f"{shown}: {error}; move it away to review {document.name} anew") from None

@@ -36,9 +36,10 @@ class FakeRestorer:
         lm: Path | None = None,
         kinds: Collection[EditKind] = KINDS,
         min_confidence: float | None = None,
+        typography: str = "keep",
     ) -> None:
         self.kinds, self.least = kinds, 0.5 if min_confidence is None else min_confidence
-        self.packs = packs
+        self.packs, self.typography = packs, typography
         self.made.append((tuple(packs), lm, frozenset(kinds), min_confidence))
 
     def restore(self, text: str) -> Result:
@@ -46,6 +47,8 @@ class FakeRestorer:
             raise PackError("broken/pack.toml:3: broken")
         if "slow" in text:
             raise RuleTimeoutError("rule x took more than 5 s on this text")
+        if self.typography == "ascii":
+            return Result(text, text.replace("’", "'"), (), (), 0.0, None, 0.0)
         found = [
             Edit(match.start(), match.end(), match[0], after, kind, "fake", confidence, (), {"fake": 1.0})
             for match in re.finditer("|".join(SWAPS), text)

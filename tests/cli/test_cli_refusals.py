@@ -71,8 +71,9 @@ def test_refusals_are_one_line_and_touch_nothing(run, write, read, tmp_path, arg
 
 BAD = {
     "missing": (None, "bad.txt: no such file"),
-    "latin-1": (b"caf\xe9 dangle", "bad.txt: not UTF-8 at byte 3"),
-    "utf-16": ("dangle".encode("utf-16"), "bad.txt: not UTF-8 at byte 0"),
+    "damaged": ("é dangle é".encode() + b"\xff", "bad.txt: damaged UTF-8 at byte 12"),
+    "half of utf-16": (b"\xff\xfea", "bad.txt: marked as UTF-16-LE but not so at byte 2"),
+    "pdf": (b"%PDF-1.7\n", "bad.txt: is a PDF"),
     "binary": (bytes(range(32)) * 40, "bad.txt: binary, with a NUL at byte 0"),
     "timeout": (b"slow", "bad.txt: rule x took more than 5 s"),
 }

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
+import codecs
 import io
 import os
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cleaner.documents.read import BOM, DocumentError, decode, display_name, printable, read_file, read_stream
+from cleaner.documents import read
+from cleaner.documents.read import DocumentError, display_name, format_of, printable, read_document, read_stream
 
+BOM = codecs.BOM_UTF8
 ROUND_TRIPS = {
     "empty": b"",
     "plain": b"There have been.\n",
@@ -36,56 +36,37 @@ ROUND_TRIPS = {
 def test_bytes_come_back(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(data)
-    for document in (read_file(path), read_stream(io.BytesIO(data))):
-        assert document.encode(document.text) == data
-        assert document.bom == data.startswith(BOM)
+    for document in (read_document(path), read_stream(io.BytesIO(data))):
+        assert document.rewrite(()) == data
 
 
 def test_text_keeps_its_line_ends() -> None:
-    assert decode("a", BOM + b"one\r\ntwo\rthree\n").text == "one\r\ntwo\rthree\n"
+    assert read_stream(io.BytesIO(BOM + b"one\r\ntwo\rthree\n")).text == "one\r\ntwo\rthree\n"
 
 
-@given(st.text(), st.booleans())
-def test_any_text_round_trips(text: str, bom: bool) -> None:
-    data = BOM * bom + b"long enough not to be taken for binary " * 50 + text.encode()
-    document = decode("a", data)
-    assert document.encode(document.text) == data
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("a.txt", "txt"), ("a", "txt"), ("a.md", "md"), ("A.HTML", "html"), ("a.b.htm", "html"), ("a.docx", "docx")],
+)
+def test_suffixes_tell_the_format(name: str, format: str) -> None:
+    assert format_of(Path(name)) == format
 
 
-@given(st.binary(max_size=60))
-def test_any_bytes_round_trip_or_are_refused(data: bytes) -> None:
-    with suppress(DocumentError):
-        document = decode("a", data)
-        assert document.encode(document.text) == data
-
-
-REFUSED = [
-    (b"caf\xe9", "a: not UTF-8 at byte 3; convert it first: iconv -f WINDOWS-1252 -t UTF-8"),
-    (BOM + b"caf\xe9", "a: not UTF-8 at byte 6; convert it first: iconv -f WINDOWS-1252 -t UTF-8"),
-    (b"cut \xe2\x82", "a: not UTF-8 at byte 4; convert it first: iconv -f WINDOWS-1252 -t UTF-8"),
-    (b"surrogate \xed\xa0\x80", "a: not UTF-8 at byte 10; convert it first: iconv -f WINDOWS-1252 -t UTF-8"),
-    ("There".encode("utf-16"), "a: not UTF-8 at byte 0; convert it first: iconv -f UTF-16 -t UTF-8"),
-    ("There".encode("utf-16-le"), "a: binary, with a NUL at byte 1; give plain text in UTF-8"),
-    (b"\x7fELF\2\1\1\0\0\0\0\0\0\0\0\0", "a: binary, with a NUL at byte 7; give plain text in UTF-8"),
-]
-
-
-@pytest.mark.parametrize(("data", "message"), REFUSED)
-def test_refusals_name_place_and_remedy(data: bytes, message: str) -> None:
-    with pytest.raises(DocumentError) as caught:
-        decode("a", data)
-    assert str(caught.value) == message
+def test_the_format_may_be_given() -> None:
+    page = b"<p>one</p><p>two</p>"
+    assert read_stream(io.BytesIO(page)).text == page.decode()
+    assert read_stream(io.BytesIO(page), format="html").text == "one\n\ntwo"
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"gone\.txt: no such file; check"):
-        read_file(tmp_path / "gone.txt")
+        read_document(tmp_path / "gone.txt")
     with pytest.raises(DocumentError, match="is a folder; name the files in it"):
-        read_file(tmp_path)
+        read_document(tmp_path)
     with pytest.raises(DocumentError, match="cannot be read"):
-        read_file(tmp_path / ("n" * 300))
+        read_document(tmp_path / ("n" * 300))
     with pytest.raises(DocumentError, match="cannot be read"):
-        read_file(Path("a\0b"))
+        read_document(Path("a\0b"))
 
 
 def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +75,7 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(DocumentError, match=r"a\.txt: not readable; ask for read permission"):
-        read_file(tmp_path / "a.txt")
+        read_document(tmp_path / "a.txt")
 
 
 def test_closed_and_failing_streams() -> None:
@@ -114,6 +95,14 @@ def test_names_are_printable_unicode() -> None:
     assert printable("“naïve” 日本 a\u00a0b\u2028\u200b") == "“naïve” 日本 a\u00a0b\\u2028\\u200b"
 
 
-def test_a_line_that_is_no_prose_is_refused():
-    with pytest.raises(DocumentError, match=r"holds a line of 50 MB.*fold"):
-        decode("a.txt", b"word " * 10_000_000)
+def test_a_line_that_is_no_prose_is_refused() -> None:
+    with pytest.raises(DocumentError, match=r"holds a line of 2 million characters.*fold"):
+        read_stream(io.BytesIO(b"word " * 500_000))
+
+
+def test_a_page_may_stand_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "LONGEST_LINE", 20)
+    page = b"<p>There have been</p>" * 5
+    assert read_stream(io.BytesIO(page), format="html").rewrite(()) == page
+    with pytest.raises(DocumentError, match="holds a line"):
+        read_stream(io.BytesIO(page))
