@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import evaluate, explain, learn, pack, restore, revert
+from cleaner.cli import batch, evaluate, explain, learn, pack, restore, revert
 from cleaner.cli.console import PipeClosedError, UseError, emit_line, note
 
 BAD, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
@@ -24,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("restore", epilog=restore.EXAMPLES)(restore.restore)
+app.command("batch", epilog=batch.EXAMPLES)(batch.batch)
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
 app.command("revert", epilog=revert.EXAMPLES)(revert.revert)
 app.add_typer(pack.app, name="pack")
@@ -73,13 +74,14 @@ def _root(
 
 
 def _expected() -> tuple[type[Exception], ...]:
+    from cleaner.batch.plan import BatchError
     from cleaner.documents.read import DocumentError
     from cleaner.edits import EditError
     from cleaner.judge.arpa import ArpaError
     from cleaner.normalise.residue import RuleTimeoutError
     from cleaner.packs.model import PackError
 
-    return UseError, DocumentError, EditError, ArpaError, RuleTimeoutError, PackError, OSError
+    return UseError, BatchError, DocumentError, EditError, ArpaError, RuleTimeoutError, PackError, OSError
 
 
 def _refuse(message: str) -> int:

@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cleaner.edits import Result
 from cleaner.report.explain import terms
@@ -31,7 +31,7 @@ class Paragraph:
 def render(result: Result, name: str) -> str:
     """One HTML page without outside parts: figures, text in two views, and a card for each change and suggestion."""
     found = items(result)
-    return _template().render(
+    return environment().get_template("report/template.html").render(
         name=name,
         result=result,
         figures=figures(result),
@@ -55,9 +55,10 @@ def paragraphs(result: Result) -> Iterator[Paragraph]:
 
 
 @cache
-def _template() -> Template:
+def environment() -> Environment:
+    """Where templates of pages are found, by their path in the package, with the filters that they share."""
     environment = Environment(
-        loader=PackageLoader("cleaner.report", ""),
+        loader=PackageLoader("cleaner", ""),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -65,7 +66,7 @@ def _template() -> Template:
     )
     environment.filters |= {"percent": percent, "visible": visible, "shown": _shown, "csp": _csp}
     environment.filters |= {"unseen": _unseen, "tint": _tint}
-    return environment.get_template("template.html")
+    return environment
 
 
 def _card(item: Item) -> dict[str, Any]:

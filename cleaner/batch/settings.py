@@ -1,0 +1,77 @@
+"""What the output depends on beside the input: one key for it all, and the substitutions that a user rejected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.batch.clean import digest_file
+from cleaner.batch.outcome import Pair
+from cleaner.batch.plan import BatchError
+from cleaner.documents.read import DocumentError, display_name, read_file
+from cleaner.packs.load import shipped_folder
+from cleaner.text.tokens import fold
+
+if TYPE_CHECKING:
+    from cleaner.pipeline import Restorer
+
+_ESCAPED = {"t": "\t", "n": "\n", "r": "\r"}
+
+
+def settings_key(restorer: Restorer, field: str) -> str:
+    """A digest of everything but input and rejections that decides what is written: version, packs, language model,
+    weights and options. Raises :class:`BatchError`.
+    """
+    from cleaner import __version__
+
+    facts = [__version__, field, repr(sorted(restorer.kinds)), repr(restorer.min_confidence)]
+    for folder in (shipped_folder(), *restorer.packs):
+        facts += _contents(folder, sorted(path for path in folder.rglob("*") if path.is_file()))
+    if restorer.lm is not None:
+        facts += _contents(restorer.lm.parent, [restorer.lm])
+    return sha256("\0".join(facts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def read_rejections(path: Path) -> frozenset[Pair]:
+    r"""The substitutions in a file: ``before<TAB>after`` a line, as the index page of a batch saves it.
+
+    Tabs, line ends and backslashes of the texts are written ``\t``, ``\n``, ``\r`` and ``\\``; a line that begins
+    with ``#`` is a comment, one that begins with ``\#`` is not. Raises :class:`BatchError` that names file and line.
+    """
+    try:
+        text = read_file(path).text
+    except DocumentError as error:
+        raise BatchError(str(error)) from error
+    return frozenset(_pairs(display_name(path), text.split("\n")))
+
+
+def _pairs(name: str, lines: Iterable[str]) -> Iterator[Pair]:
+    for number, line in enumerate(lines, 1):
+        columns = line.removesuffix("\r").split("\t")
+        if columns == [""] or line.startswith("#"):
+            continue
+        if len(columns) != 2:
+            raise BatchError(f"{name}:{number}: must read before<TAB>after; there are {len(columns)} columns")
+        before, after = map(_unescaped, columns)
+        yield fold(before), fold(after)
+
+
+def _unescaped(text: str) -> str:
+    r"""A text as it was before it was written into a line.
+
+    >>> _unescaped(r"a\tb\\t\#")
+    'a\tb\\t#'
+    """
+    return re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), text)
+
+
+def _contents(root: Path, paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        yield path.relative_to(root).as_posix()
+        try:
+            yield digest_file(path)
+        except OSError as error:
+            raise BatchError(f"{display_name(path)}: cannot be read ({error.strerror})") from error
