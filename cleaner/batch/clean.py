@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import stat
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -58,14 +59,16 @@ def clean_file(task: Task, restorer: Restorer) -> Outcome:
 
 
 def digest_file(path: Path) -> str:
-    """The SHA-256 (hexadecimal) of a file. Raises ``OSError``."""
+    """The SHA-256 (hexadecimal) of a file. Raises ``OSError``, also for a device or pipe: that might never end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "no regular file")
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 def _clean(task: Task, restorer: Restorer) -> Outcome:
+    read = _digest(task.source)
     document = read_file(task.source)
-    read = digest_file(task.source)
     result = restorer.restore(document.text)
     data = document.encode(result.text)
     written = sha256(data).hexdigest()
@@ -78,9 +81,16 @@ def _clean(task: Task, restorer: Restorer) -> Outcome:
     return Outcome(task.name, input=read, output=written, figures=tally.figures, uses=tally.uses)
 
 
+def _digest(path: Path) -> str:
+    try:
+        return digest_file(path)
+    except OSError as error:
+        raise DocumentError(f"{display_name(path)}: cannot be read ({error.strerror})") from error
+
+
 def _refuse_foreign(task: Task, written: str) -> None:
     """Only what a batch wrote is written over. After a kill that may be this very content, not yet in the manifest."""
-    if task.target.exists() and digest_file(task.target) not in (written, task.written):
+    if task.target.exists() and _digest(task.target) not in (written, task.written):
         raise DocumentError(f"{display_name(task.target)}: is not as a batch wrote it; move it away")
 
 

@@ -21,7 +21,8 @@ AROUND = 40
 @dataclass(frozen=True, slots=True)
 class Example:
     """A change in its place: whole words within :data:`AROUND` characters ``left`` and ``right`` of it, blanks made
-    single."""
+    single.
+    """
 
     left: str
     before: str

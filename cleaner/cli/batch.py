@@ -109,7 +109,7 @@ def batch(
     whole = Batch(plan, out, folder, field, settings_key(restorer, field))
     with open_manifest(whole, resume) as manifest:
         tasks = pending(whole, manifest, restorer)
-        if not quiet and len(tasks) < len(plan.inputs):
+        if resume and not quiet:
             note(f"{len(plan.inputs) - len(tasks):,} done already, {len(tasks):,} to do")
         try:
             with progress(len(tasks), is_terminal(sys.stderr) and not quiet) as (_, step):
