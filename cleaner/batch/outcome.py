@@ -139,6 +139,6 @@ class Tally:
 def _example(result: Result, edit: Edit) -> Example:
     start, end = edit.start - AROUND, edit.end + AROUND
     left, right = result.source[max(0, start) : edit.start], result.source[edit.end : end]
-    left = re.sub(r"^\S*\s", "", left) if start > 0 else left
-    right = re.sub(r"\s\S*$", "", right) if end < len(result.source) else right
+    left = re.sub(r"^\S*\s+", "", left) if start > 0 else left
+    right = re.sub(r"\s+\S*$", "", right) if end < len(result.source) else right
     return Example(re.sub(r"\s+", " ", left), edit.before, edit.after, re.sub(r"\s+", " ", right))
