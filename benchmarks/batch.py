@@ -1,7 +1,7 @@
-"""What a batch costs: two processes against one, memory of a worker, 10 to 10,000 files: ``python benchmarks/batch.py``.
+"""What a batch costs: two processes against one, memory, 10 to 10,000 files: ``python benchmarks/batch.py``.
 
-Documents are made from the blind spun pages, each a different selection and order of their paragraphs. Prints tables in
-Markdown and draws ``batch.svg`` beside this file. All of it takes about ten minutes; ``--most 1000`` is quicker.
+Documents are made from the blind spun pages, each another choice and order of their paragraphs. Prints tables in
+Markdown, and draws ``batch.svg`` beside this file unless ``--most`` leaves out the largest batch.
 """
 
 from __future__ import annotations
@@ -10,16 +10,32 @@ import argparse
 import os
 import platform
 import random
+import resource
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass
+from math import ceil, floor, log10
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (10, 30, 100, 300, 1000, 3000, 10_000)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one batch: wall time and processor time of all its processes (seconds), and the most memory (MB) that its
+    parent and one of its workers had; pages that processes share count by their share.
+    """
+
+    seconds: float
+    processor: float
+    parent: int
+    worker: int
 
 
 def write_documents(folder: Path, count: int, paragraphs: int) -> int:
@@ -36,72 +52,98 @@ def write_documents(folder: Path, count: int, paragraphs: int) -> int:
     return words
 
 
-def resident(process: int) -> int:
-    """Private memory (KiB) of a process: what one more of its kind costs. Shared files count by share."""
-    with open(f"/proc/{process}/smaps_rollup") as rows:  # noqa: PTH123
-        return next(int(row.split()[1]) for row in rows if row.startswith("Pss:"))
-
-
-def children(process: int) -> list[int]:
-    """The processes that a process has started."""
-    return [int(number) for number in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
-def batch(source: Path, target: Path, jobs: int) -> tuple[float, int, int]:
-    """Seconds of a batch, with the peak memory (MiB) of its parent process and of a worker."""
+def batch(source: Path, target: Path, jobs: int) -> Cost:
+    """The cost of a batch."""
     command = [sys.executable, "-m", "cleaner", "batch", str(source), str(target), "--jobs", str(jobs), "--quiet"]
-    begin = time.perf_counter()
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)})
-    peaks = [0, 0]
+    parent, worker = [0], [0]
 
     def watch() -> None:
         while process.poll() is None:
-            try:
-                peaks[0] = max(peaks[0], resident(process.pid))
-                peaks[1] = max([peaks[1], *map(resident, children(process.pid))])
-            except (OSError, StopIteration):
-                pass
+            with suppress(OSError, StopIteration):
+                parent.append(memory(process.pid))
+                children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+                worker.extend(memory(int(child)) for child in children)
             time.sleep(0.1)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    if process.wait():
-        raise SystemExit(f"the batch failed with {process.returncode}")
-    seconds = time.perf_counter() - begin
     watcher.join()
-    return seconds, peaks[0] // 1024, peaks[1] // 1024
+    seconds, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.returncode:
+        raise SystemExit(f"the batch failed with {process.returncode}")
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(seconds, processor, max(parent), max(worker))
 
 
-def draw(points: list[tuple[int, float]], path: Path) -> None:
-    """Seconds over files, both scales logarithmic: a straight line at 45 degrees is linear."""
-    from math import log10
+def memory(process: int) -> int:
+    """The memory (MB) of a process."""
+    rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(row.split()[1]) for row in rows if row.startswith("Pss:")) // 1024
 
-    low = min(log10(seconds) for _, seconds in points) // 1
-    high = -(-max(log10(seconds) for _, seconds in points) // 1)
 
-    def at(files: float, seconds: float) -> str:
-        return f"{60 + (log10(files) - 1) * 140:.1f},{40 + (high - log10(seconds)) * 300 / (high - low):.1f}"
+def throughput(folder: Path, files: int, runs: int) -> None:
+    """One process and two, in turns, so that what else the machine does touches both."""
+    words = write_documents(folder / "articles", files, 12)
+    found: dict[int, list[Cost]] = {1: [], 2: []}
+    for turn in range(runs):
+        for jobs, costs in found.items():
+            costs.append(batch(folder / "articles", folder / f"out-{jobs}-{turn}", jobs))
+    print(f"{files} articles of {words // files} words, {runs} runs:\n")
+    print("| processes | seconds, best | median | words/s, best | processor s | parent MB | worker MB |")
+    print("|---|---|---|---|---|---|---|")
+    for jobs, costs in found.items():
+        times = [cost.seconds for cost in costs]
+        best = min(costs, key=lambda cost: cost.seconds)
+        speed = f"{words / best.seconds:,.0f} | {best.processor:.1f}"
+        print(f"| {jobs} | {best.seconds:.1f} | {median(times):.1f} | {speed} | {best.parent} | {best.worker} |")
+    ratios = [one.seconds / two.seconds for one, two in zip(found[1], found[2], strict=True)]
+    best = min(cost.seconds for cost in found[1]) / min(cost.seconds for cost in found[2])
+    print(f"\nTwo processes against one: {best:.2f}; turn by turn {', '.join(f'{each:.2f}' for each in ratios)}\n")
 
+
+def growth(folder: Path, most: int) -> list[tuple[int, float]]:
+    """Files and seconds of batches of growing size, of one paragraph each."""
+    points = []
+    print("| files | seconds | ms a file | processor ms a file | parent MB | worker MB |\n|---|---|---|---|---|---|")
+    for size in (size for size in SIZES if size <= most):
+        write_documents(folder / f"in-{size}", size, 1)
+        cost = batch(folder / f"in-{size}", folder / f"out-{size}", 2)
+        points.append((size, cost.seconds))
+        each = f"{cost.seconds / size * 1000:.1f} | {cost.processor / size * 1000:.1f}"
+        print(f"| {size:,} | {cost.seconds:.1f} | {each} | {cost.parent} | {cost.worker} |", flush=True)
+    return points
+
+
+def draw(points: list[tuple[int, float]]) -> str:
+    """Seconds over files as SVG, both scales logarithmic: linear cost is a line at 45 degrees."""
+    low, high = floor(log10(min(y for _, y in points))), ceil(log10(max(y for _, y in points)))
+
+    def place(files: float, seconds: float) -> tuple[float, float]:
+        return round(60 + (log10(files) - 1) * 130, 1), round(40 + (high - log10(seconds)) * 130, 1)
+
+    (right, top), (left, bottom) = place(10**4, 10**high), place(10, 10**low)
     parts = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 520 400" font-family="sans-serif" font-size="12">',
-        '<rect width="520" height="400" fill="#fff"/><text x="60" y="24">seconds of a batch by number of files</text>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 {bottom + 40}" font-family="sans-serif" '
+        'font-size="12">',
+        '<rect width="100%" height="100%" fill="#fff"/>',
+        '<text x="60" y="22">Seconds of a batch by number of files, two processes</text>',
     ]
-    for power in range(1, 5):
-        place = at(10**power, 10**low).split(",")[0]
-        parts.append(f'<text x="{place}" y="362" text-anchor="middle">{10**power:,}</text>')
-        parts.append(f'<path d="M{at(10**power, 10**low)}L{at(10**power, 10**high)}" stroke="#ddd"/>')
-    for power in range(int(low), int(high) + 1):
-        y = at(10, 10**power).split(",")[1]
-        parts.append(f'<text x="52" y="{float(y) + 4}" text-anchor="end">{10.0**power:g}</text>')
-        parts.append(f'<path d="M{at(10, 10**power)}L{at(10_000, 10**power)}" stroke="#ddd"/>')
-    line = "L".join(at(files, seconds) for files, seconds in points)
-    parts.append(f'<path d="M{line}" fill="none" stroke="#2b5c8a" stroke-width="2"/>')
+    for x, label in ((place(10**power, 1)[0], f"{10**power:,}") for power in range(1, 5)):
+        parts.append(f'<path d="M{x},{top}V{bottom}" stroke="#ddd"/>')
+        parts.append(f'<text x="{x}" y="{bottom + 20}" text-anchor="middle">{label}</text>')
+    for y, label in ((place(10, 10.0**power)[1], f"{10.0**power:g}") for power in range(low, high + 1)):
+        parts.append(f'<path d="M{left},{y}H{right}" stroke="#ddd"/>')
+        parts.append(f'<text x="{left - 8}" y="{y + 4}" text-anchor="end">{label}</text>')
+    line = " ".join("{},{}".format(*place(*point)) for point in points)
+    parts.append(f'<polyline points="{line}" fill="none" stroke="#2b5c8a" stroke-width="2"/>')
     for files, seconds in points:
-        x, y = at(files, seconds).split(",")
+        x, y = place(files, seconds)
         parts.append(
             f'<circle cx="{x}" cy="{y}" r="4" fill="#2b5c8a"><title>{files:,}: {seconds:.1f} s</title></circle>'
         )
-    path.write_text("\n".join((*parts, "</svg>\n")), "utf-8")
+    return "\n".join((*parts, "</svg>\n"))
 
 
 def main() -> None:
@@ -109,39 +151,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--most", type=int, default=SIZES[-1], help="files of the largest batch")
     options.add_argument("--files", type=int, default=200, help="files of the batch for throughput")
-    options.add_argument("--runs", type=int, default=3, help="runs of each setting")
+    options.add_argument("--runs", type=int, default=3, help="runs with one process and with two")
     chosen = options.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        words = write_documents(folder / "articles", chosen.files, 12)
-        print(f"{chosen.files} articles of {words // chosen.files} words, best and median of {chosen.runs} runs:\n")
-        print(
-            "| processes | seconds, best | median | words per second, best | parent MB | worker MB |\n|---|---|---|---|---|---|"
-        )
-        times: dict[int, list[float]] = {1: [], 2: []}
-        memory: dict[int, tuple[int, int]] = {}
-        for turn in range(chosen.runs):
-            for jobs in times:  # in turns, so that what else the machine does touches both
-                seconds, *used = batch(folder / "articles", folder / f"out-{jobs}-{turn}", jobs)
-                times[jobs].append(seconds)
-                memory[jobs] = used[0], used[1]
-        for jobs, seconds in times.items():
-            best = min(seconds)
-            parent, worker = memory[jobs]
-            print(f"| {jobs} | {best:.1f} | {median(seconds):.1f} | {words / best:,.0f} | {parent} | {worker} |")
-        ratios = [one / two for one, two in zip(times[1], times[2], strict=True)]
-        print(
-            f"\nTwo processes against one: {min(times[1]) / min(times[2]):.2f} (turn by turn {', '.join(f'{r:.2f}' for r in ratios)})\n"
-        )
-        points = []
-        print("| files | seconds | ms a file | parent MB | worker MB |\n|---|---|---|---|---|")
-        for size in (size for size in SIZES if size <= chosen.most):
-            write_documents(folder / f"in-{size}", size, 1)
-            seconds, parent, worker = batch(folder / f"in-{size}", folder / f"small-{size}", 2)
-            points.append((size, seconds))
-            print(f"| {size:,} | {seconds:.1f} | {seconds / size * 1000:.1f} | {parent} | {worker} |", flush=True)
-        draw(points, Path(__file__).with_name("batch.svg"))
+        throughput(Path(name), chosen.files, chosen.runs)
+        points = growth(Path(name), chosen.most)
+    if chosen.most >= SIZES[-1]:
+        Path(__file__).with_name("batch.svg").write_text(draw(points), "utf-8")
 
 
 if __name__ == "__main__":
