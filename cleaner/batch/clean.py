@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from cleaner.batch.outcome import Outcome, Tally
 from cleaner.batch.plan import RECORDS, BatchError
-from cleaner.documents.read import DocumentError, display_name, printable, read_file
+from cleaner.documents.confine import confine
+from cleaner.documents.read import DocumentError, display_name, printable, read_document
 from cleaner.documents.write import make_folder, write_file
 from cleaner.report import FORMATS
 
@@ -68,9 +69,9 @@ def digest_file(path: Path) -> str:
 
 def _clean(task: Task, restorer: Restorer) -> Outcome:
     read = _digest(task.source)
-    document = read_file(task.source)
-    result = restorer.restore(document.text)
-    data = document.encode(result.text)
+    document = read_document(task.source)
+    result = confine(restorer.restore(document.text), document.barriers)
+    data = document.rewrite(result.edits)
     written = sha256(data).hexdigest()
     _refuse_foreign(task, written)
     for format, place in task.reports.items():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cleaner.batch.clean import digest_file
 from cleaner.batch.outcome import Pair
 from cleaner.batch.plan import BatchError
-from cleaner.documents.read import DocumentError, display_name, read_file
+from cleaner.documents.read import DocumentError, display_name, read_document
 from cleaner.packs.load import shipped_folder
 from cleaner.text.tokens import fold
 
@@ -42,7 +42,7 @@ def read_rejections(path: Path) -> frozenset[Pair]:
     with ``#`` is a comment, one that begins with ``\#`` is not. Raises :class:`BatchError` that names file and line.
     """
     try:
-        text = read_file(path).text
+        text = read_document(path, format="txt").text
     except DocumentError as error:
         raise BatchError(str(error)) from error
     return frozenset(_pairs(display_name(path), text.split("\n")))
