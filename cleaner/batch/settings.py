@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,16 +23,15 @@ _ESCAPED = {"t": "\t", "n": "\n", "r": "\r"}
 
 
 def settings_key(restorer: Restorer, field: str) -> str:
-    """A digest of everything but input and rejections that decides what is written: version, packs, language model,
-    weights and options. Raises :class:`BatchError`.
+    """A digest of everything but input and rejections that decides what is written: the version, the dictionaries, all
+    options of the restorer, with the content of files that they name. Raises :class:`BatchError`.
     """
     from cleaner import __version__
 
-    facts = [__version__, field, repr(sorted(restorer.kinds)), repr(restorer.min_confidence)]
-    for folder in (shipped_folder(), *restorer.packs):
-        facts += _contents(folder, sorted(path for path in folder.rglob("*") if path.is_file()))
-    if restorer.lm is not None:
-        facts += _contents(restorer.lm.parent, [restorer.lm])
+    facts = [__version__, field, *_facts(shipped_folder())]
+    for option in signature(type(restorer)).parameters:
+        if option != "rejected":
+            facts += option, *_facts(getattr(restorer, option))
     return sha256("\0".join(facts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -68,10 +68,21 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), text)
 
 
-def _contents(root: Path, paths: Iterable[Path]) -> Iterator[str]:
-    for path in paths:
-        yield path.relative_to(root).as_posix()
-        try:
-            yield digest_file(path)
-        except OSError as error:
-            raise BatchError(f"{display_name(path)}: cannot be read ({error.strerror})") from error
+def _facts(value: object) -> Iterator[str]:
+    if isinstance(value, Path):
+        for path in sorted(value.rglob("*")) if value.is_dir() else [value]:
+            if not path.is_dir():
+                yield path.relative_to(value).as_posix()
+                yield _digest(path)
+    elif isinstance(value, (tuple, frozenset)):
+        for each in sorted(value) if isinstance(value, frozenset) else value:
+            yield from _facts(each)
+    else:
+        yield repr(value)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest_file(path)
+    except OSError as error:
+        raise BatchError(f"{display_name(path)}: cannot be read ({error.strerror})") from error

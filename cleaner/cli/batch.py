@@ -13,6 +13,7 @@ from cleaner.cli.console import UseError, is_terminal, note, progress
 from cleaner.cli.options import make_restorer
 from cleaner.cli.plan import STDIN
 from cleaner.documents.read import display_name, printable
+from cleaner.normalise.typography import Typography
 
 if TYPE_CHECKING:
     from cleaner.batch.plan import Plan
@@ -86,6 +87,12 @@ def batch(
     min_confidence: Annotated[
         float | None, typer.Option(metavar="0..1", help="Make only edits that are at least this sure.")
     ] = None,
+    typography: Annotated[
+        Typography,
+        typer.Option(
+            help="Quotation marks, dashes and spaces: keep them, set them as print does, or type them in ASCII."
+        ),
+    ] = "keep",
     verbose: Annotated[bool, typer.Option("--verbose", help="Name the files that are left out.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary on standard error.")] = False,
 ) -> None:
@@ -105,7 +112,8 @@ def batch(
     folder = reports or out / "reports"
     plan = make_plan([place for place in inputs if place != STDIN], _listed(inputs), out, folder)
     _tell_plan(plan, verbose, quiet)
-    restorer = make_restorer(pack or (), lm, kinds, min_confidence, read_rejections(reject) if reject else ())
+    rejected = read_rejections(reject) if reject else ()
+    restorer = make_restorer(pack or (), lm, kinds, min_confidence, typography, rejected)
     whole = Batch(plan, out, folder, field, settings_key(restorer, field))
     with open_manifest(whole, resume) as manifest:
         tasks = pending(whole, manifest, restorer)

@@ -20,7 +20,15 @@ def test_key_changes_with_whatever_decides(tmp_path):
     def key(field="text", **options):
         return settings_key(Restorer(**options), field)
 
-    keys = [key(), key("body"), key(kinds=["spin"]), key(min_confidence=0.5), key(packs=[pack]), key(lm=lm)]
+    keys = [
+        key(),
+        key("body"),
+        key(kinds=["spin"]),
+        key(min_confidence=0.5),
+        key(typography="ascii"),
+        key(packs=[pack]),
+        key(lm=lm),
+    ]
     lm.write_text("two")
     (pack / "names.txt").write_text("Wexbridge\n")
     keys += [key(packs=[pack]), key(lm=lm)]

@@ -41,8 +41,8 @@ def test_full_disk_stops_the_batch(processes, write, tree, tmp_path):
 
 
 def test_packs_that_cannot_be_read_stop_the_batch(write, tmp_path):
-    write(TEXTS)
-    command = [sys.executable, "-m", "cleaner", "batch", "in", "out", "--pack", "nowhere"]
+    write(TEXTS | {"broken/pack.toml": "name = 1\n"})
+    command = [sys.executable, "-m", "cleaner", "batch", "in", "out", "--pack", "broken"]
     done = subprocess.run(command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
-    assert b"nowhere/pack.toml" in done.stderr
+    assert b"broken/pack.toml" in done.stderr
