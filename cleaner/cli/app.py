@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import apply, diff, evaluate, explain, learn, pack, restore, revert, review
+from cleaner.cli import apply, batch, diff, evaluate, explain, learn, pack, restore, revert, review
 from cleaner.cli.console import PipeClosedError, UseError, emit_line, note
 
 BAD, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
@@ -24,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("restore", epilog=restore.EXAMPLES)(restore.restore)
+app.command("batch", epilog=batch.EXAMPLES)(batch.batch)
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
 app.command("review", epilog=review.EXAMPLES)(review.review)
 app.command("apply", epilog=apply.EXAMPLES)(apply.apply)
@@ -76,13 +77,14 @@ def _root(
 
 
 def _expected() -> tuple[type[Exception], ...]:
+    from cleaner.batch.plan import BatchError
     from cleaner.documents.read import DocumentError
     from cleaner.edits import EditError
     from cleaner.judge.arpa import ArpaError
     from cleaner.normalise.residue import RuleTimeoutError
     from cleaner.packs.model import PackError
 
-    return UseError, DocumentError, EditError, ArpaError, RuleTimeoutError, PackError, OSError
+    return UseError, BatchError, DocumentError, EditError, ArpaError, RuleTimeoutError, PackError, OSError
 
 
 def _refuse(message: str) -> int:

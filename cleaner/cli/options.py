@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,7 @@ def make_restorer(
     kinds: str | None,
     min_confidence: float | None,
     typography: Typography = "keep",
+    rejected: Collection[tuple[str, str]] = (),
 ) -> Restorer:
     """The restorer that the options describe. Raises :class:`UseError`."""
     if min_confidence is not None and not 0 <= min_confidence <= 1:
@@ -64,7 +65,7 @@ def make_restorer(
     from cleaner.pipeline import Restorer
 
     wanted = KINDS if kinds is None else _kinds(kinds, KINDS)
-    return Restorer(packs=packs, lm=lm, kinds=wanted, min_confidence=min_confidence, typography=typography)
+    return Restorer(packs, lm, wanted, min_confidence, rejected, typography)
 
 
 def _kinds(text: str, known: Sequence[EditKind]) -> tuple[EditKind, ...]:

@@ -19,7 +19,7 @@ from cleaner.documents.confine import confine
 from cleaner.documents.read import Document, DocumentError, printable
 from cleaner.documents.write import make_folder, write_file
 from cleaner.normalise.residue import RuleTimeoutError
-from cleaner.report import FORMATS, JOINED
+from cleaner.report import FORMATS, JOINED, as_bytes
 from cleaner.report.diff import coloured, summary
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _joined(plan: Plan) -> Iterator[Callable[[Document, Result], None]]:
         yield join
     finally:
         for format, place, parts in reports:
-            write_file(place, _bytes(JOINED[format](parts)))
+            write_file(place, as_bytes(JOINED[format](parts)))
 
 
 def _attempt(
@@ -118,7 +118,7 @@ def put(job: Job, plan: Plan, document: Document, result: Result) -> None:
             emit_line(line)
     elif not plan.in_place:
         _write(job.text, document.rewrite(result.edits), plan)
-    elif job.text is not None and (data := document.rewrite(result.edits)) != job.text.read_bytes():
+    elif job.text is not None and (data := document.rewrite(result.edits)) != job.text.readas_bytes():
         write_file(job.text, data, job.backup)
 
 
@@ -138,7 +138,7 @@ def rendered(format: str, place: Path | None, document: Document, result: Result
             raise UseError("a .docx report is no text for a terminal; give it a path: --report docx=FILE.docx")
         if format == "diff" and not os.environ.get("NO_COLOR"):
             return coloured(result).encode("utf-8")
-    return _bytes(_report(format, document, result))
+    return as_bytes(_report(format, document, result))
 
 
 def _report(format: str, document: Document, result: Result) -> str | bytes:
@@ -146,7 +146,3 @@ def _report(format: str, document: Document, result: Result) -> str | bytes:
         before, after = (document.rewrite(edits).decode("utf-8", _ANY_BYTE) for edits in ((), result.edits))
         result = result if "\0" in before else replace(result, source=before, text=after)
     return FORMATS[format](result, document.name)
-
-
-def _bytes(report: str | bytes) -> bytes:
-    return report if isinstance(report, bytes) else report.encode("utf-8", _ANY_BYTE)

@@ -44,3 +44,8 @@ JOINED: dict[str, Callable[[Iterable[str]], str]] = {
     "sarif": _join_sarif,
 }
 """Formats that can report on several inputs at once, with the function that makes one report of theirs."""
+
+
+def as_bytes(report: str | bytes) -> bytes:
+    """A report as it is written: text in UTF-8, bytes that were no text as they came."""
+    return report if isinstance(report, bytes) else report.encode("utf-8", "surrogateescape")

@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cleaner.edits import Result
 from cleaner.report.figures import count_kinds, figures
@@ -47,8 +47,8 @@ def render(result: Result, name: str, served: Served | None = None) -> str:
     A page that is not ``served`` keeps decisions in the browser and saves them as a file.
     """
     found = list(placed(result))
-    style, script = _part("page.css"), _script()
-    return _template().render(
+    style, script = _part("palette.css") + _part("page/page.css"), _script()
+    return environment().get_template("report/page/page.html").render(
         name=name,
         result=result,
         served=served,
@@ -77,26 +77,28 @@ def paragraphs(result: Result) -> Iterator[Paragraph]:
 
 
 @cache
-def _template() -> Template:
+def environment() -> Environment:
+    """Where templates of pages are found, by their path in the package, with the filters that they share."""
     environment = Environment(
-        loader=PackageLoader("cleaner.report", "page"),
+        loader=PackageLoader("cleaner", ""),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "visible": visible, "shown": _shown, "unseen": _unseen, "tint": _tint}
-    return environment.get_template("page.html")
+    environment.filters |= {"percent": percent, "visible": visible, "shown": _shown, "csp": _hash}
+    environment.filters |= {"unseen": _unseen, "tint": _tint}
+    return environment
 
 
 @cache
 def _part(name: str) -> str:
-    return (files("cleaner.report") / "page" / name).read_text("utf-8")
+    return (files("cleaner.report") / name).read_text("utf-8")
 
 
 def _script() -> str:
     """The page's scripts as one; the block keeps their names from the browser's own."""
-    parts = (_part(f"{name}.js") for name in ("visible", "record", "card", "page"))
+    parts = (_part(f"page/{name}.js") for name in ("visible", "record", "card", "page"))
     return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
 
 
@@ -163,4 +165,5 @@ def _policy(style: str, script: str, served: Served | None) -> str:
 
 
 def _hash(part: str) -> str:
+    """The source expression by which a content security policy allows this style or script and no other."""
     return f"'sha256-{base64.b64encode(sha256(part.encode()).digest()).decode()}'"

@@ -36,6 +36,7 @@ class FakeRestorer:
         lm: Path | None = None,
         kinds: Collection[EditKind] = KINDS,
         min_confidence: float | None = None,
+        rejected: Collection[tuple[str, str]] = (),
         typography: str = "keep",
     ) -> None:
         self.kinds, self.least = kinds, 0.5 if min_confidence is None else min_confidence

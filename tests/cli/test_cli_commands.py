@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 import cleaner
 from cleaner.cli import app, main
 
-COMMANDS = ["restore", "explain", "revert", "evaluate", "diff", "pack list", "pack show", "pack test"]
+COMMANDS = ["restore", "batch", "explain", "revert", "evaluate", "diff", "pack list", "pack show", "pack test"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -22,8 +22,9 @@ def test_help_has_examples(command):
 
 def test_commands_are_those_of_the_manual():
     names = [word for line in CliRunner().invoke(app, ["--help"]).output.splitlines() for word in line.split()[:1]]
-    assert names[names.index("Commands:") + 1 :][:9] == [
+    assert names[names.index("Commands:") + 1 :][:10] == [
         "restore",
+        "batch",
         "explain",
         "review",
         "apply",

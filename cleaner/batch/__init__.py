@@ -1,0 +1,1 @@
+"""Many documents on this machine: what to clean, what is done already, workers, one summary."""

@@ -1,0 +1,170 @@
+"""``cleaner batch``: many files cleaned at once, with a report on each and a summary."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli.console import UseError, is_terminal, note, progress
+from cleaner.cli.options import make_restorer
+from cleaner.cli.plan import STDIN
+from cleaner.documents.read import display_name, printable
+from cleaner.normalise.typography import Typography
+
+if TYPE_CHECKING:
+    from cleaner.batch.plan import Plan
+    from cleaner.batch.summary import Summary
+
+DONE, BAD, SKIPPED = 0, 2, 3
+"""Exit codes: all done; nothing was usable; some files failed."""
+LISTED = 20
+"""How many failures are listed; the summary has all."""
+EXAMPLES = """\b
+Examples:
+  cleaner batch scraped/ clean/
+  cleaner batch scraped/ clean/ --resume                  (after Ctrl-C, a crash, or new files)
+  cleaner batch 'scraped/2021-*/**/*.html' clean/ --jobs 4
+  find scraped -name '*.txt' -mtime -1 | cleaner batch - clean/
+  cleaner batch scraped/ clean/ --resume --reject rejections.tsv
+
+\b
+What lies where:
+  clean/…                       each text under its own name, in the folders of the input
+  clean/reports/index.html      the summary to look at; summary.json, files.csv and substitutions.csv hold the same
+  clean/reports/….html, .json   the report on each text: NAME.txt.html, NAME.txt.json
+  clean/.cleaner/               what is done so far
+
+\b
+Exit codes:
+  0    done
+  2    bad use, or no file was usable
+  3    done, but some files failed (listed at the end)
+  130  stopped by Ctrl-C; --resume goes on
+"""
+
+
+def batch(
+    places: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="IN… OUT",
+            help="Folders, files or quoted patterns, or - for a list of paths on standard input; then the folder for"
+            " the results.",
+        ),
+    ],
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the batch in OUT: what is done and unchanged is skipped.")
+    ] = False,
+    reject: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Substitutions never to make: before<TAB>after a line."),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes; all cores if not given.")
+    ] = None,
+    reports: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for reports and summary; OUT/reports if not given.")
+    ] = None,
+    field: Annotated[
+        str, typer.Option(metavar="NAME", help="The field of JSONL, CSV, TSV and Parquet files that holds the text.")
+    ] = "text",
+    pack: Annotated[
+        list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the shipped ones; repeatable.")
+    ] = None,
+    lm: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="An ARPA language model instead of the shipped one.")
+    ] = None,
+    kinds: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND,…", help="Make only these edits: spin, spelling, spacing, unicode, residue, agreement."
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(metavar="0..1", help="Make only edits that are at least this sure.")
+    ] = None,
+    typography: Annotated[
+        Typography,
+        typer.Option(
+            help="Quotation marks, dashes and spaces: keep them, set them as print does, or type them in ASCII."
+        ),
+    ] = "keep",
+    verbose: Annotated[bool, typer.Option("--verbose", help="Name the files that are left out.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary on standard error.")] = False,
+) -> None:
+    """Clean many files: texts, Markdown, HTML, Word, and JSONL, CSV, TSV or Parquet with a text in a field.
+
+    The inputs are only read. One bad file never stops a batch, and what is done survives any end of it.
+    """
+    *inputs, last = places
+    if not inputs:
+        raise UseError("give inputs and then the folder for the results: cleaner batch IN OUT")
+    out = Path(last)
+    from cleaner.batch.plan import make_plan
+    from cleaner.batch.run import Batch, open_manifest, pending, run
+    from cleaner.batch.settings import read_rejections, settings_key
+    from cleaner.batch.workers import usable_cores
+
+    folder = reports or out / "reports"
+    plan = make_plan([place for place in inputs if place != STDIN], _listed(inputs), out, folder)
+    _tell_plan(plan, verbose, quiet)
+    rejected = read_rejections(reject) if reject else ()
+    restorer = make_restorer(pack or (), lm, kinds, min_confidence, typography, rejected)
+    whole = Batch(plan, out, folder, field, settings_key(restorer, field))
+    with open_manifest(whole, resume) as manifest:
+        tasks = pending(whole, manifest, restorer)
+        if resume and not quiet:
+            note(f"{len(plan.inputs) - len(tasks):,} done already, {len(tasks):,} to do")
+        try:
+            with progress(len(tasks), is_terminal(sys.stderr) and not quiet) as (_, step):
+                summary = run(whole, manifest, tasks, restorer, jobs or usable_cores(), step)
+        except KeyboardInterrupt:
+            again = [*sys.argv[1:], *([] if resume else ["--resume"])]
+            note(f"stopped; what is done is kept. Go on with: cleaner {shlex.join(again)}")
+            raise
+    _tell_summary(summary, folder, quiet)
+    raise typer.Exit(DONE if not summary.failed else SKIPPED if summary.done else BAD)
+
+
+def _listed(inputs: list[str]) -> list[str]:
+    if STDIN not in inputs:
+        return []
+    if inputs.count(STDIN) > 1 or sys.stdin is None:
+        raise UseError("- is given twice or closed; standard input can be read once")
+    from cleaner.batch.plan import read_list
+
+    return read_list(sys.stdin.buffer.read())
+
+
+def _tell_plan(plan: Plan, verbose: bool, quiet: bool) -> None:
+    from cleaner.batch.plan import SUFFIXES
+
+    if not plan.inputs:
+        raise UseError(f"there is no file to clean; a batch takes {' '.join(SUFFIXES)}")
+    if verbose:
+        for path in plan.others:
+            note(f"left out: {display_name(path)}")
+    elif plan.others and not quiet:
+        note(f"left out for their suffix: {len(plan.others):,} (--verbose names them)")
+
+
+def _tell_summary(summary: Summary, reports: Path, quiet: bool) -> None:
+    """Failures are told even where all else is not: an exit code alone helps nobody."""
+    for file in summary.failed[:LISTED]:
+        note(f"cleaner: {file.reason}")
+    if len(summary.failed) > LISTED:
+        note(f"cleaner: … and {len(summary.failed) - LISTED:,} more, see files.csv")
+    for file in summary.done if summary.rejects else ():
+        if file.rejects:
+            note(f"cleaner: {printable(file.name)}: {file.rejects:,} records could not be used; see its rejects")
+    if quiet:
+        return
+    f = summary.figures
+    failed = f", {len(summary.failed):,} failed" if summary.failed else ""
+    counts = f"{f.words:,} words, {f.changes:,} changes, {f.suggestions:,} suggestions"
+    note(f"{len(summary.done):,} files done{failed}: {counts}")
+    note(f"summary: {display_name(reports / 'index.html')}")
