@@ -118,7 +118,7 @@ def put(job: Job, plan: Plan, document: Document, result: Result) -> None:
             emit_line(line)
     elif not plan.in_place:
         _write(job.text, document.rewrite(result.edits), plan)
-    elif job.text is not None and (data := document.rewrite(result.edits)) != job.text.readas_bytes():
+    elif job.text is not None and (data := document.rewrite(result.edits)) != job.text.read_bytes():
         write_file(job.text, data, job.backup)
 
 
