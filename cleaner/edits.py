@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from cleaner.offsets import Offsets
+
 EditKind = Literal["spin", "spelling", "spacing", "unicode", "residue", "agreement"]
 KINDS: tuple[EditKind, ...] = get_args(EditKind)
 
@@ -55,6 +57,11 @@ class Result:
     spin_rate: float
     dialect: str | None
     spun: float
+
+    @property
+    def offsets(self) -> Offsets:
+        """Maps spans of ``source`` to ``text`` and back; made anew each time, so keep it for many spans."""
+        return Offsets(self.edits, len(self.source))
 
 
 class EditError(ValueError):

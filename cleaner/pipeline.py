@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
+from typing import Any
 
 from cleaner.agree import agreement_edits
 from cleaner.edits import KINDS, Edit, EditKind, Result, Spans, apply, merge
@@ -26,6 +28,8 @@ from cleaner.text.tokens import Token, fold, tokenize
 
 SPUN = 0.5
 """Least probability of being spun at which a text is changed at all."""
+_LOADING = RLock()
+"""Held while a restorer loads, or threads that come at the same time would each load for themselves."""
 
 
 class Restorer:
@@ -34,8 +38,10 @@ class Restorer:
     ``packs`` are folders stacked over the shipped packs; ``lm`` is an ARPA file used in place of the shipped model;
     ``kinds`` limits the kinds of edits; edits below ``min_confidence`` become suggestions (``None``: the fitted
     threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made; ``typography``
-    is what becomes of quotation marks, dashes and spaces. Picklable, and safe to share between threads once a text has
-    been restored.
+    is what becomes of quotation marks, dashes and spaces.
+
+    Threads may share it, and processes too: pickled it is its options only, and of those that are unpickled in a
+    process, all with the same options are one.
     """
 
     def __init__(
@@ -53,6 +59,8 @@ class Restorer:
 
     def restore(self, text: str) -> Result:
         """The restored ``text`` with its record; a text that shows no spinning and no damage comes back as it was."""
+        with _LOADING:
+            _ = self.screen, self.proposers, self.weights
         damage = damage_edits(text, self.lexicon.rules, self.typography)
         damage = [edit for edit in damage if edit.kind in self.kinds and not self._is_rejected(edit)]
         damage = [edit for edit in damage if self.min_confidence is None or edit.confidence >= self.min_confidence]
@@ -119,10 +127,25 @@ class Restorer:
         """The fitted weights."""
         return Weights.load(shipped_folder() / "weights.toml")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        kinds, rejected = tuple(sorted(self.kinds)), tuple(sorted(self.rejected))
+        return _kept, (self.packs, self.lm, kinds, self.min_confidence, rejected, self.typography)
+
+
+@lru_cache(8)
+def _kept(*options: Any) -> Restorer:
+    return Restorer(*options)
+
+
+@cache
+def default_restorer() -> Restorer:
+    """The restorer with the shipped packs and no options, one for the process."""
+    return Restorer()
+
 
 def restore(text: str) -> Result:
-    """Restore one text with the shipped packs; for many texts keep a :class:`Restorer`."""
-    return Restorer().restore(text)
+    """Restore one text with the shipped packs; for other options make a :class:`Restorer`."""
+    return default_restorer().restore(text)
 
 
 def _suggestions(found: Sequence[Edit], edits: Sequence[Edit], floor: float) -> list[Edit]:

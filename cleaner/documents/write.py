@@ -6,8 +6,10 @@ import os
 import secrets
 import shutil
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from cleaner.documents.read import DocumentError, display_name
 
@@ -24,8 +26,28 @@ def write_file(path: Path, data: bytes, backup: Path | None = None) -> None:
         if real.exists() and not real.is_file():
             _write_through(real, data)
         else:
-            _replace(real, data, backup)
+            with _replacing(real, backup) as file:
+                file.write(data)
     except (OSError, RuntimeError) as error:
+        raise DocumentError(f"{display_name(path)}: cannot be written ({_cause(error)})") from error
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write bit by bit: it takes the place of ``path`` when the block ends well, else nothing is left of it.
+
+    Modes, links and devices as for :func:`write_file`. Raises :class:`DocumentError`, also for an ``OSError`` in the
+    block.
+    """
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise DocumentError(f"{display_name(path)}: cannot be written ({_cause(error)})") from error
+    try:
+        device = real.exists() and not real.is_file()
+        with real.open("wb") if device else _replacing(real) as file:
+            yield file
+    except OSError as error:
         raise DocumentError(f"{display_name(path)}: cannot be written ({_cause(error)})") from error
 
 
@@ -46,12 +68,13 @@ def _write_through(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _replace(path: Path, data: bytes, backup: Path | None) -> None:
+@contextmanager
+def _replacing(path: Path, backup: Path | None = None) -> Iterator[BinaryIO]:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     fresh = _fresh_name(path)
     try:
         with fresh.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:

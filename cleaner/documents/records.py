@@ -1,0 +1,101 @@
+"""Files of records, in and out: one text of each record is restored, all else stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from cleaner.documents import delimited, jsonl
+from cleaner.documents.pieces import Piece, RecordsOutcome
+from cleaner.documents.read import DocumentError, display_name
+from cleaner.documents.write import new_file
+
+if TYPE_CHECKING:
+    from cleaner.documents.pieces import Restore, Seen
+
+__all__ = ["SUFFIXES", "RecordsOutcome", "restore_records"]
+
+JSONL, DELIMITED, PARQUET = (".jsonl", ".ndjson"), (".csv", ".tsv"), (".parquet",)
+SUFFIXES = (*JSONL, *DELIMITED, *PARQUET)
+"""What :func:`restore_records` takes, by suffix in lower case."""
+
+
+def restore_records(
+    source: Path,
+    target: Path,
+    field: str,
+    restore: Restore,
+    *,
+    extra_fields: bool = False,
+    seen: Seen | None = None,
+    suffix: str = "",
+) -> RecordsOutcome:
+    """Write ``source`` to ``target`` with the text in ``field`` of each record restored, piece by piece.
+
+    The suffix of ``source`` names the format, if none is given. ``extra_fields`` adds ``edits``, ``spin_rate``,
+    ``dialect`` and ``spun`` to each record; ``seen`` is told the number and the result of each. A record whose text
+    cannot be restored (no such field, no text in it) comes out as it went in. Lines that are no records (broken, too
+    long) go to ``NAME.rejects.SUFFIX`` beside the target, byte for byte, and ``NAME.rejects.txt`` gives their numbers
+    and reasons. Raises ``DocumentError``, with ``target`` untouched, when the file as a whole cannot be used.
+    """
+    suffix = suffix or source.suffix.lower()
+    if suffix in PARQUET:
+        from cleaner.documents.parquet import restore_parquet
+
+        return restore_parquet(source, target, field, restore, extra_fields, seen)
+    if suffix not in SUFFIXES:
+        raise DocumentError(f"{display_name(source)}: holds no records; give one of {', '.join(SUFFIXES)}")
+    with open_source(source) as file, new_file(target) as out, _rejects(target) as reject:
+        if suffix in DELIMITED:
+            pieces = delimited.restored(display_name(source), file, field, restore, extra_fields)
+        else:
+            pieces = jsonl.restored(file, field, restore, extra_fields)
+        return _copy(pieces, out, reject, seen)
+
+
+def open_source(path: Path) -> BinaryIO:
+    """``path``, open to be read. Raises ``DocumentError``."""
+    try:
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or error
+        raise DocumentError(f"{display_name(path)}: cannot be read ({cause})") from None
+
+
+def _copy(pieces: Iterable[Piece], out: BinaryIO, reject: Callable[[Piece], None], seen: Seen | None) -> RecordsOutcome:
+    records, changed, rejected = 0, 0, []
+    for piece in pieces:
+        if piece.malformed:
+            reject(piece)
+        else:
+            out.write(piece.data)
+        records += piece.number > 0
+        if piece.reason:
+            rejected.append((piece.number, piece.reason))
+        if piece.result is not None:
+            changed += bool(piece.result.edits)
+            if seen is not None:
+                seen(piece.number, piece.result)
+    return RecordsOutcome(records, changed, tuple(rejected))
+
+
+@contextmanager
+def _rejects(target: Path) -> Iterator[Callable[[Piece], None]]:
+    """Takes what does not go into ``target``. After the block the reject files are there if they hold something."""
+    places = target.with_name(f"{target.stem}.rejects{target.suffix}"), target.with_name(f"{target.stem}.rejects.txt")
+    with ExitStack() as stack:
+        files: list[BinaryIO] = []
+
+        def reject(piece: Piece) -> None:
+            if not files:
+                files.extend(stack.enter_context(new_file(place)) for place in places)
+            files[0].write(piece.data)
+            if piece.reason:
+                files[1].write(f"line {piece.number}: {piece.reason}\n".encode())
+
+        yield reject
+    if not files:
+        for place in places:
+            place.unlink(missing_ok=True)
