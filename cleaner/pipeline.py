@@ -129,7 +129,11 @@ class Restorer:
 
     def __reduce__(self) -> tuple[Any, ...]:
         kinds, rejected = tuple(sorted(self.kinds)), tuple(sorted(self.rejected))
-        return _kept, (self.packs, self.lm, kinds, self.min_confidence, rejected, self.typography)
+        return _unpickled, (self.packs, self.lm, kinds, self.min_confidence, rejected, self.typography)
+
+
+def _unpickled(*options: Any) -> Restorer:
+    return _kept(*options)
 
 
 @lru_cache(8)

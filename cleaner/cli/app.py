@@ -78,13 +78,14 @@ def _root(
 
 def _expected() -> tuple[type[Exception], ...]:
     from cleaner.batch.plan import BatchError
+    from cleaner.documents.extras import MissingExtraError
     from cleaner.documents.read import DocumentError
     from cleaner.edits import EditError
     from cleaner.judge.arpa import ArpaError
     from cleaner.normalise.residue import RuleTimeoutError
     from cleaner.packs.model import PackError
 
-    return UseError, BatchError, DocumentError, EditError, ArpaError, RuleTimeoutError, PackError, OSError
+    return UseError, BatchError, DocumentError, MissingExtraError, EditError, ArpaError, RuleTimeoutError, PackError, OSError
 
 
 def _refuse(message: str) -> int:

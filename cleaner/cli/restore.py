@@ -23,6 +23,8 @@ Examples:
   cleaner restore --in-place --backup .spun pages/*.html
   cleaner restore pages/*.html --html extract -o articles/
   cleaner restore --check --quiet pages/*.txt --report sarif=pages.sarif
+  cleaner restore articles.jsonl prices.csv -o clean/ --field body
+  zcat articles.jsonl.gz | cleaner restore --jsonl --extra-fields | gzip > clean.jsonl.gz
 
 \b
 Exit codes:
@@ -97,6 +99,20 @@ def restore(
             help="Quotation marks, dashes and spaces: keep them, set them as print does, or type them in ASCII."
         ),
     ] = "keep",
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="The inputs are JSON Lines, whatever their names; for standard input.")
+    ] = False,
+    field: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="The field that holds the text in .jsonl, .csv, .tsv and .parquet files; all others stay as they are."
+            " A dotted name leads into inner objects of JSON.",
+        ),
+    ] = "text",
+    extra_fields: Annotated[
+        bool, typer.Option("--extra-fields", help="Add edits, spin_rate, dialect and spun to each record.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No summary and no progress on standard error.")] = False,
 ) -> None:
     """Restore texts. The result goes to standard output, in order, unless -o or --in-place says otherwise.
@@ -107,10 +123,15 @@ def restore(
     if not names:
         note(context.get_help())
         raise typer.Exit(2)
+    from cleaner.cli.records import Wish, are_records, carry_out_records
     from cleaner.cli.work import carry_out
     from cleaner.report import FORMATS, JOINED
 
     request = Request(names, output, in_place, backup, check, report or (), Reading(html, utf8, format))
+    wish = Wish(field, extra_fields, jsonl)
+    records = are_records(request, wish)
     plan = make_plan(request, tuple(FORMATS), tuple(JOINED))
     restorer = make_restorer(pack or (), lm, kinds, min_confidence, typography)
+    if records:
+        raise typer.Exit(carry_out_records(plan, wish, restorer, quiet))
     raise typer.Exit(carry_out(plan, restorer, quiet))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
@@ -47,8 +47,7 @@ def restored(name: str, source: BinaryIO, field: str, restore: Restore, extra_fi
         more = _with_cells(header, EXTRA_FIELDS, table.delimiter).encode("utf-8")
         yield Piece(more if extra_fields else piece.data)
         work = partial(_restored, table=table, restore=restore, extra_fields=extra_fields)
-        for row in _rows(pieces, table.delimiter.encode()):
-            yield attempt(row, work) if row.number and not row.malformed else row
+        yield from (attempt(row, work) for row in _rows(pieces, table.delimiter.encode()))
 
 
 def parse(row: str, delimiter: str) -> list[str]:
@@ -79,27 +78,28 @@ def _table(name: str, header: str, field: str, extra_fields: bool) -> _Table:
 
 
 def _rows(pieces: Iterable[Piece], delimiter: bytes) -> Iterator[Piece]:
-    """A piece for each row, over as many lines as its quotes span; empty lines are no rows."""
-    waiting, number, inside = b"", 0, False
+    """A piece for each row, over as many lines as its quotes span."""
+    row: list[Piece] = []
+    size, inside = 0, False
     for piece in pieces:
         if piece.malformed:
-            if waiting:
-                yield Piece(waiting, number)
-            waiting, inside = b"", False
+            yield from _joined(row)
             yield piece
+            row, size, inside = [], 0, False
             continue
-        if not waiting:
-            number = piece.number if piece.data.strip(b"\r\n") else 0
-        waiting += piece.data
+        row.append(piece)
+        size += len(piece.data)
         inside = _ends_quoted(piece.data, delimiter, inside)
-        if inside and len(waiting) > LONGEST_LINE:
-            yield Piece(waiting, number, None, "a quote is opened and not closed for 2 MB", malformed=True)
-            waiting, inside = b"", False
-        elif not inside:
-            yield Piece(waiting, number)
-            waiting = b""
-    if waiting:
-        yield Piece(waiting, number)
+        if not inside or size > LONGEST_LINE:
+            yield from _joined(row, "a quote is opened and not closed for 2 MB" if inside else "")
+            row, size, inside = [], 0, False
+    yield from _joined(row)
+
+
+def _joined(lines: Sequence[Piece], reason: str = "") -> Iterator[Piece]:
+    if lines:
+        data = b"".join(line.data for line in lines)
+        yield Piece(data, lines[0].number, None, reason, malformed=bool(reason))
 
 
 def _ends_quoted(line: bytes, delimiter: bytes, inside: bool) -> bool:

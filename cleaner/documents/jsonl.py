@@ -30,12 +30,11 @@ def restored(source: BinaryIO, field: str, restore: Restore, extra_fields: bool 
     that an object holds twice the last counts, as for most parsers.
     """
     work = partial(_restored, field=field, restore=restore, extra_fields=extra_fields)
-    for piece in lines(source):
-        yield piece if piece.malformed or not piece.data.strip() else attempt(piece, work)
+    return (attempt(piece, work) for piece in lines(source))
 
 
 def _restored(line: str, *, field: str, restore: Restore, extra_fields: bool) -> tuple[str, Result | None]:
-    record = _object(line)
+    record = _object(line.rstrip("\r\n"))
     path = _path(record, field)
     text = record
     for name in path:
@@ -64,7 +63,7 @@ def _object(line: str) -> dict[str, Any]:
     try:
         value, end = _DECODER.raw_decode(line, _after(line, 0))
     except json.JSONDecodeError as error:
-        raise MalformedError(f"not JSON: {error.msg} at column {error.pos + 1}") from None
+        raise MalformedError(f"not JSON: {error.msg.removesuffix(' at')} at column {error.pos + 1}") from None
     except RecursionError:
         raise MalformedError("nested too deeply") from None
     if (rest := _after(line, end)) < len(line):

@@ -42,7 +42,8 @@ def restore_parquet(
             for group in range(file.num_row_groups):
                 with _reading(name):
                     batches = [rows.restored(batch) for batch in file.iter_batches(ROWS, row_groups=[group])]
-                writer.write_table(pa.Table.from_batches(batches, schema), file.metadata.row_group(group).num_rows)
+                table = pa.Table.from_batches(batches, schema)
+                writer.write_table(table, max(1, len(table)))
     return RecordsOutcome(rows.read, rows.changed, tuple(rows.rejected))
 
 

@@ -55,7 +55,7 @@ class MalformedError(ValueError):
 
 
 def lines(source: BinaryIO) -> Iterator[Piece]:
-    r"""The lines of ``source`` with their ends, numbered; those of more than :data:`LONGEST_LINE` bytes in parts.
+    r"""The lines of ``source`` with their ends; those of more than :data:`LONGEST_LINE` bytes in parts.
 
     >>> from io import BytesIO
     >>> [(piece.data, piece.number) for piece in lines(BytesIO(b"\xef\xbb\xbfa\r\nb"))]
@@ -68,7 +68,7 @@ def lines(source: BinaryIO) -> Iterator[Piece]:
             yield Piece(BOM)
             data = data[len(BOM) :]
         if len(data) < LONGEST_LINE or data.endswith(b"\n"):
-            yield Piece(data, number)
+            yield Piece(data, number if data.strip() else 0)
             continue
         yield Piece(data, number, None, TOO_LONG, malformed=True)
         while not data.endswith(b"\n") and (data := source.readline(LONGEST_LINE)):
@@ -76,7 +76,9 @@ def lines(source: BinaryIO) -> Iterator[Piece]:
 
 
 def attempt(piece: Piece, work: Callable[[str], tuple[str, Result | None]]) -> Piece:
-    """``piece`` with ``work`` done on its text, or with the reason why that cannot be."""
+    """``piece``, if it is a record, with ``work`` done on its text, or with the reason why that cannot be."""
+    if not piece.number or piece.malformed:
+        return piece
     try:
         text, result = work(piece.data.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -45,14 +45,39 @@ def restore_records(
         from cleaner.documents.parquet import restore_parquet
 
         return restore_parquet(source, target, field, restore, extra_fields, seen)
-    if suffix not in SUFFIXES:
-        raise DocumentError(f"{display_name(source)}: holds no records; give one of {', '.join(SUFFIXES)}")
-    with open_source(source) as file, new_file(target) as out, _rejects(target) as reject:
-        if suffix in DELIMITED:
-            pieces = delimited.restored(display_name(source), file, field, restore, extra_fields)
-        else:
-            pieces = jsonl.restored(file, field, restore, extra_fields)
-        return _copy(pieces, out, reject, seen)
+    with open_source(source) as file:
+        pieces = restored(display_name(source), file, suffix, field, restore, extra_fields)
+        return write_pieces(pieces, target, seen)
+
+
+def restored(
+    name: str, source: BinaryIO, suffix: str, field: str, restore: Restore, extra_fields: bool = False
+) -> Iterator[Piece]:
+    """The pieces of ``source`` (``name`` to people), of the format that ``suffix`` names, with their texts restored."""
+    if suffix in DELIMITED:
+        return delimited.restored(name, source, field, restore, extra_fields)
+    if suffix in JSONL:
+        return jsonl.restored(source, field, restore, extra_fields)
+    raise DocumentError(f"{name}: holds no records; give one of {', '.join(SUFFIXES)}")
+
+
+def write_pieces(pieces: Iterable[Piece], target: Path, seen: Seen | None = None) -> RecordsOutcome:
+    """Write ``pieces`` to ``target`` and its reject files, as :func:`restore_records` does."""
+    records, changed, rejected = 0, 0, []
+    with new_file(target) as out, _rejects(target) as reject:
+        for piece in pieces:
+            if piece.malformed:
+                reject(piece)
+            else:
+                out.write(piece.data)
+            records += piece.number > 0
+            if piece.reason:
+                rejected.append((piece.number, piece.reason))
+            if piece.result is not None:
+                changed += bool(piece.result.edits)
+                if seen is not None:
+                    seen(piece.number, piece.result)
+    return RecordsOutcome(records, changed, tuple(rejected))
 
 
 def open_source(path: Path) -> BinaryIO:
@@ -64,27 +89,18 @@ def open_source(path: Path) -> BinaryIO:
         raise DocumentError(f"{display_name(path)}: cannot be read ({cause})") from None
 
 
-def _copy(pieces: Iterable[Piece], out: BinaryIO, reject: Callable[[Piece], None], seen: Seen | None) -> RecordsOutcome:
-    records, changed, rejected = 0, 0, []
-    for piece in pieces:
-        if piece.malformed:
-            reject(piece)
-        else:
-            out.write(piece.data)
-        records += piece.number > 0
-        if piece.reason:
-            rejected.append((piece.number, piece.reason))
-        if piece.result is not None:
-            changed += bool(piece.result.edits)
-            if seen is not None:
-                seen(piece.number, piece.result)
-    return RecordsOutcome(records, changed, tuple(rejected))
+def reject_files(target: Path) -> tuple[Path, Path]:
+    """Where the lines that do not go into ``target`` are kept, and the reasons why."""
+    return target.with_name(f"{target.stem}.rejects{target.suffix}"), target.with_name(f"{target.stem}.rejects.txt")
 
 
 @contextmanager
 def _rejects(target: Path) -> Iterator[Callable[[Piece], None]]:
     """Takes what does not go into ``target``. After the block the reject files are there if they hold something."""
-    places = target.with_name(f"{target.stem}.rejects{target.suffix}"), target.with_name(f"{target.stem}.rejects.txt")
+    if target.exists() and not target.is_file():
+        yield lambda piece: None  # beside a device there is no place
+        return
+    places = reject_files(target)
     with ExitStack() as stack:
         files: list[BinaryIO] = []
 

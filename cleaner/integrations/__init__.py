@@ -1,0 +1,1 @@
+"""Restoration where people process language: spaCy pipelines and Hugging Face datasets."""
