@@ -22,6 +22,8 @@ def test_wheel_works_anywhere(tmp_path):
         "cleaner/report/page/page.js",
         "cleaner/py.typed",
     } <= names
+    (about,) = site.glob("cleaner-*.dist-info/entry_points.txt")
+    assert "[spacy_factories]\ncleaner = cleaner.integrations.spacy:make_component" in about.read_text("utf-8")
     code = (
         f"import sys; sys.path.insert(0, {str(site)!r}); import cleaner; assert {str(site)!r} in cleaner.__file__;"
         "print(cleaner.restore('He mentioned on Monday that individuals have been ready for information, in keeping"
