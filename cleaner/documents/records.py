@@ -30,17 +30,16 @@ def restore_records(
     *,
     extra_fields: bool = False,
     seen: Seen | None = None,
-    suffix: str = "",
 ) -> RecordsOutcome:
     """Write ``source`` to ``target`` with the text in ``field`` of each record restored, piece by piece.
 
-    The suffix of ``source`` names the format, if none is given. ``extra_fields`` adds ``edits``, ``spin_rate``,
+    The suffix of ``source`` names the format. ``extra_fields`` adds ``edits``, ``spin_rate``,
     ``dialect`` and ``spun`` to each record; ``seen`` is told the number and the result of each. A record whose text
     cannot be restored (no such field, no text in it) comes out as it went in. Lines that are no records (broken, too
     long) go to ``NAME.rejects.SUFFIX`` beside the target, byte for byte, and ``NAME.rejects.txt`` gives their numbers
     and reasons. Raises ``DocumentError``, with ``target`` untouched, when the file as a whole cannot be used.
     """
-    suffix = suffix or source.suffix.lower()
+    suffix = source.suffix.lower()
     if suffix in PARQUET:
         from cleaner.documents.parquet import restore_parquet
 
