@@ -7,12 +7,14 @@ import stat
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cleaner.batch.outcome import Outcome, Tally
-from cleaner.batch.plan import RECORDS, BatchError
+from cleaner.batch.plan import BatchError
 from cleaner.documents.confine import confine
 from cleaner.documents.read import DocumentError, display_name, printable, read_document
+from cleaner.documents.records import is_records, reject_files, restore_records
 from cleaner.documents.write import make_folder, write_file
 from cleaner.report import FORMATS, as_bytes
 
@@ -42,7 +44,7 @@ class Task:
     @property
     def reports(self) -> dict[str, Path]:
         """Where its reports lie, by format; a file of records has none."""
-        formats = () if self.source.suffix.lower() in RECORDS else REPORTS
+        formats = () if is_records(self.source) else REPORTS
         return {format: self.report.with_name(f"{self.report.name}.{format}") for format in formats}
 
 
@@ -68,6 +70,8 @@ def digest_file(path: Path) -> str:
 
 
 def _clean(task: Task, restorer: Restorer) -> Outcome:
+    if is_records(task.source):
+        return _clean_records(task, restorer)
     read = _digest(task.source)
     document = read_document(task.source)
     result = confine(restorer.restore(document.text), document.barriers)
@@ -80,6 +84,26 @@ def _clean(task: Task, restorer: Restorer) -> Outcome:
     tally = Tally(restorer.rejected)
     tally.add(result)
     return Outcome(task.name, input=read, output=written, figures=tally.figures, uses=tally.uses)
+
+
+def _clean_records(task: Task, restorer: Restorer) -> Outcome:
+    """The new file and its rejects are made aside: what it holds decides whether they may take their places."""
+    read, tally = _digest(task.source), Tally(restorer.rejected)
+    make_folder(task.target.parent)
+    with TemporaryDirectory(prefix=".cleaner-", suffix=".tmp", dir=task.target.parent) as folder:
+        made = Path(folder) / task.target.name
+        found = restore_records(
+            task.source, made, task.field, restorer.restore, seen=lambda _, result: tally.add(result)
+        )
+        written = _digest(made)
+        _refuse_foreign(task, written)
+        for new, old in zip((*reject_files(made), made), (*reject_files(task.target), task.target), strict=True):
+            if new.exists():
+                new.replace(old)
+            else:
+                old.unlink(missing_ok=True)
+    rejects = len(found.rejected)
+    return Outcome(task.name, input=read, output=written, figures=tally.figures, uses=tally.uses, rejects=rejects)
 
 
 def _digest(path: Path) -> str:

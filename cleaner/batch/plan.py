@@ -10,9 +10,8 @@ from glob import has_magic, iglob
 from pathlib import Path
 
 from cleaner.documents.read import display_name
+from cleaner.documents.records import SUFFIXES as RECORDS
 
-RECORDS = (".jsonl", ".csv", ".tsv", ".parquet")
-"""Suffixes of files that hold many texts."""
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", *RECORDS)
 """What a batch takes; other files are counted and left where they are."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from cleaner.batch.clean import Task, digest_file
 from cleaner.batch.manifest import Entry, Manifest
 from cleaner.batch.plan import BatchError, Input, Plan
 from cleaner.batch.summary import Summary, write_summary
-from cleaner.batch.workers import work
+from cleaner.batch.workers import usable_cores, work, work_on_ray
 from cleaner.documents.read import display_name
 from cleaner.documents.write import make_folder
 
@@ -69,14 +70,24 @@ def pending(batch: Batch, manifest: Manifest, restorer: Restorer) -> list[Task]:
 
 
 def run(
-    batch: Batch, manifest: Manifest, tasks: Sequence[Task], restorer: Restorer, jobs: int, step: Callable[[], None]
+    batch: Batch,
+    manifest: Manifest,
+    tasks: Sequence[Task],
+    restorer: Restorer,
+    jobs: int | None,
+    step: Callable[[], None],
+    ray: str | None = None,
 ) -> Summary:
-    """Do the tasks, at most ``jobs`` at a time, and write the summary; ``step`` is called after each task.
+    """Do the tasks, at most ``jobs`` at a time (as many as there are cores), and write the summary.
+
+    ``step`` is called after each task; ``ray`` is the address of a cluster that does them.
 
     However it ends, what is done is in the manifest. Raises :class:`BatchError` when nothing can be written any more.
     """
     try:
-        with closing(work(tasks, restorer, min(jobs, len(tasks)))) as outcomes:
+        crew = min(jobs or usable_cores(), len(tasks))
+        started = work(tasks, restorer, crew) if ray is None else work_on_ray(tasks, restorer, ray, jobs)
+        with closing(started) as outcomes:
             for outcome in outcomes:
                 manifest.record(outcome, batch.settings)
                 step()
@@ -103,4 +114,4 @@ def _sweep(tasks: Iterable[Task]) -> None:
     for folder in {place.parent for task in tasks for place in (task.target, task.report)}:
         for left in folder.glob(".cleaner-*.tmp"):
             with suppress(OSError):
-                left.unlink()
+                shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -6,6 +6,8 @@ import os
 import signal
 from collections.abc import Generator, Iterable
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
@@ -53,6 +55,27 @@ def work(tasks: Iterable[Task], restorer: Restorer, jobs: int) -> Generator[Outc
     finally:
         for worker in crew.values():
             worker.stop()
+
+
+def work_on_ray(
+    tasks: Iterable[Task], restorer: Restorer, address: str, jobs: int | None
+) -> Generator[Outcome, None, None]:
+    """As :func:`work`, from the workers of Ray, see :func:`cleaner.engines.ray.each`. A cluster needs folders that all
+    of its machines see under the same names.
+    """
+    from cleaner.engines.ray import each
+
+    def died(task: Task, cause: str) -> Outcome:
+        reason = f"{display_name(task.source)}: the worker process died of it ({cause})"
+        return Outcome(task.name, reason, output=task.written)
+
+    return each(partial(clean_file, restorer=restorer), map(_anywhere, tasks), died, address=address, jobs=jobs)
+
+
+def _anywhere(task: Task) -> Task:
+    """A task for a process in any folder."""
+    source, target, report = (path.absolute() for path in (task.source, task.target, task.report))
+    return replace(task, source=source, target=target, report=report)
 
 
 class _Worker:

@@ -81,11 +81,13 @@ def _expected() -> tuple[type[Exception], ...]:
     from cleaner.documents.extras import MissingExtraError
     from cleaner.documents.read import DocumentError
     from cleaner.edits import EditError
+    from cleaner.engines import EngineError
     from cleaner.judge.arpa import ArpaError
     from cleaner.normalise.residue import RuleTimeoutError
     from cleaner.packs.model import PackError
 
-    return UseError, BatchError, DocumentError, MissingExtraError, EditError, ArpaError, RuleTimeoutError, PackError, OSError
+    files = DocumentError, MissingExtraError, EditError, PackError, OSError
+    return UseError, BatchError, EngineError, ArpaError, RuleTimeoutError, *files
 
 
 def _refuse(message: str) -> int:

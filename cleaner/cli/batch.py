@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cleaner.batch.summary import Summary
 
 DONE, BAD, SKIPPED = 0, 2, 3
-"""Exit codes: all done; nothing was usable; some files failed."""
+"""Exit codes: all done; nothing was usable; some files or records failed."""
 LISTED = 20
 """How many failures are listed; the summary has all."""
 EXAMPLES = """\b
@@ -42,7 +42,7 @@ What lies where:
 Exit codes:
   0    done
   2    bad use, or no file was usable
-  3    done, but some files failed (listed at the end)
+  3    done, but some files or records failed (listed at the end)
   130  stopped by Ctrl-C; --resume goes on
 """
 
@@ -65,6 +65,14 @@ def batch(
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes; all cores if not given.")
+    ] = None,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(help="Who does the work: processes of this machine, or Ray, which may have many machines."),
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="With --engine ray: a cluster whose machines all see IN and OUT."),
     ] = None,
     reports: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for reports and summary; OUT/reports if not given.")
@@ -103,11 +111,13 @@ def batch(
     *inputs, last = places
     if not inputs:
         raise UseError("give inputs and then the folder for the results: cleaner batch IN OUT")
+    if address and engine != "ray":
+        raise UseError("--address goes with --engine ray")
+    ray = (address or "local") if engine == "ray" else None
     out = Path(last)
     from cleaner.batch.plan import make_plan
     from cleaner.batch.run import Batch, open_manifest, pending, run
     from cleaner.batch.settings import read_rejections, settings_key
-    from cleaner.batch.workers import usable_cores
 
     folder = reports or out / "reports"
     plan = make_plan([place for place in inputs if place != STDIN], _listed(inputs), out, folder)
@@ -121,13 +131,14 @@ def batch(
             note(f"{len(plan.inputs) - len(tasks):,} done already, {len(tasks):,} to do")
         try:
             with progress(len(tasks), is_terminal(sys.stderr) and not quiet) as (_, step):
-                summary = run(whole, manifest, tasks, restorer, jobs or usable_cores(), step)
+                summary = run(whole, manifest, tasks, restorer, jobs, step, ray)
         except KeyboardInterrupt:
             again = [*sys.argv[1:], *([] if resume else ["--resume"])]
             note(f"stopped; what is done is kept. Go on with: cleaner {shlex.join(again)}")
             raise
     _tell_summary(summary, folder, quiet)
-    raise typer.Exit(DONE if not summary.failed else SKIPPED if summary.done else BAD)
+    whole_done = not (summary.failed or summary.rejects)
+    raise typer.Exit(DONE if whole_done else SKIPPED if summary.done else BAD)
 
 
 def _listed(inputs: list[str]) -> list[str]:

@@ -22,6 +22,11 @@ SUFFIXES = (*JSONL, *DELIMITED, *PARQUET)
 """What :func:`restore_records` takes, by suffix in lower case."""
 
 
+def is_records(path: Path) -> bool:
+    """Whether the suffix of ``path`` is that of a file of records."""
+    return path.suffix.lower() in SUFFIXES
+
+
 def restore_records(
     source: Path,
     target: Path,

@@ -12,12 +12,13 @@ For data that Ray itself reads and writes, say Parquet in object storage, the Ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
 from cleaner.documents.extras import needing
+from cleaner.engines import EngineError
 
 with needing("The Ray engine", "ray"):
     import ray
@@ -25,12 +26,10 @@ with needing("The Ray engine", "ray"):
 T = TypeVar("T")
 R = TypeVar("R")
 
+LOCAL = "local"
+"""The address that stands for a Ray of its own on this machine."""
 RETRIES = 3
 """How often a task is tried again whose worker died. A file that kills its worker each time is given up."""
-
-
-class RayError(ValueError):
-    """A cluster that cannot be used; the message names it."""
 
 
 def each(
@@ -38,14 +37,14 @@ def each(
     items: Iterable[T],
     died: Callable[[T, str], R],
     *,
-    address: str | None = None,
+    address: str = LOCAL,
     jobs: int | None = None,
-) -> Iterator[R]:
+) -> Generator[R, None, None]:
     """``function`` of each of ``items``, as they come. Function and items must be picklable.
 
-    ``died`` gives the result of an item whose workers died, from the cause. Ray is used as it is if this process has
-    started it; else as the cluster at ``address``, or on this machine with ``jobs`` cores (default: all), and then it
-    is left or stopped at the end. What ``function`` raises is raised; raises :class:`RayError` when there is no Ray.
+    ``died`` gives the result of an item whose workers died, from the cause. A Ray that this process has started is
+    used as it is; else the cluster at ``address`` is joined, or one started on this machine with ``jobs`` cores (all,
+    if not given), until the end. What ``function`` raises is raised. Raises ``EngineError`` when there is no Ray.
     """
     with _connected(address, jobs):
         todo, shared = iter(items), ray.put(function)
@@ -78,17 +77,15 @@ _call = ray.remote(max_retries=RETRIES)(_apply)
 
 
 @contextmanager
-def _connected(address: str | None, jobs: int | None) -> Iterator[None]:
+def _connected(address: str, jobs: int | None) -> Iterator[None]:
     if ray.is_initialized():
         yield
         return
-    cores = {} if address else {"num_cpus": jobs}
+    local: dict[str, Any] = {"num_cpus": jobs, "include_dashboard": False} if address == LOCAL else {}
     try:
-        ray.init(
-            address=address or "local", include_dashboard=False, log_to_driver=False, logging_level="error", **cores
-        )
+        ray.init(address=address, log_to_driver=False, logging_level="error", **local)
     except (ConnectionError, RuntimeError, ValueError) as error:
-        raise RayError(f"no Ray at {address or 'this machine'}: {' '.join(str(error).split())}") from None
+        raise EngineError(f"no Ray at {address}: {' '.join(str(error).split())}") from None
     try:
         yield
     finally:

@@ -29,7 +29,7 @@ FORMATS = {
     "a.htm": ("<p>dangle".encode("utf-16"), "<p>have".encode("utf-16")),
     "a.md": (b"They dangle `dangle`\n\n    dangle\n", b"They have `dangle`\n\n    dangle\n"),
     "a.txt": (b"They dangle caf\xe9\r\n", b"They have caf\xe9\r\n"),
-    "a.tsv": (b"dangle\t1\ndangle\t2\nThey dangle", b"dangle\t1\ndangle\t2\nThey have"),
+    "a.tab": (b"dangle\t1\ndangle\t2\nThey dangle", b"dangle\t1\ndangle\t2\nThey have"),
     "a": ("They dangle".encode("utf-16"), "They have".encode("utf-16")),
 }
 

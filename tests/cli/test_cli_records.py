@@ -65,6 +65,12 @@ def test_files_and_stdin_are_concatenated_on_stdout(run, write):
     assert (ran.code, ran.out.decode(), ran.err) == (0, CLEAN * 3, "")
 
 
+def test_a_format_that_is_named_makes_them_texts(run, write):
+    write({"a.csv": "They dangle.\n"})
+    assert run("restore", "a.csv").code == 2
+    assert run("restore", "a.csv", "--format", "txt").out == b"They have.\n"
+
+
 def test_field_and_extra_fields(run):
     ran = run("restore", "--jsonl", "--field", "a.b", "--extra-fields", "--quiet", stdin=b'{"a": {"b": "dangle"}}')
     record = json.loads(ran.out)
@@ -100,6 +106,8 @@ REFUSALS = [
     (["a.jsonl", "-"], "- is text without --jsonl"),
     (["a.jsonl", "--check"], "--check and --report are for texts"),
     (["a.jsonl", "-o", "b.jsonl", "--report", "json=r.json"], "--check and --report are for texts"),
+    (["a.jsonl", "--utf8"], "--format, --html and --utf8 are for texts"),
+    (["a.txt", "--jsonl", "--format", "md"], "--format, --html and --utf8 are for texts"),
     (["a.jsonl", "--in-place"], "--in-place is for texts"),
     (["a.txt", "--extra-fields"], "--extra-fields is for records"),
     (["a.jsonl", "-o", "a.jsonl"], "a.jsonl is an input and would be overwritten"),

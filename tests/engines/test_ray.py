@@ -13,6 +13,7 @@ import pytest
 import ray
 
 from cleaner import Restorer
+from cleaner.cli import main
 from cleaner.documents.records import restore_records
 from cleaner.engines.arrow import restore_table
 from cleaner.engines.ray import each
@@ -41,13 +42,13 @@ def cluster():
 
 @pytest.fixture
 def folder(tmp_path):
-    """Nine files of records in two formats."""
+    """Six files of records in two formats."""
     (tmp_path / "in").mkdir()
-    for at in range(6):
-        lines = "".join(f'{{"id": {at}.{row}0, "text": "{SPUN} {at}"}}\n' for row in range(5))
+    for at in range(4):
+        lines = "".join(f'{{"id": {at}.{row}0, "text": "{SPUN} {at}"}}\n' for row in range(3))
         (tmp_path / "in" / f"{at}.jsonl").write_text(lines + "oops\n", "utf-8")
-    for at in range(3):
-        pq.write_table(pa.table({"id": range(5), "text": [f"{SPUN} {at}"] * 5}), tmp_path / "in" / f"{at}.parquet")
+    for at in range(2):
+        pq.write_table(pa.table({"id": range(3), "text": [f"{SPUN} {at}"] * 3}), tmp_path / "in" / f"{at}.parquet")
     return tmp_path
 
 
@@ -66,7 +67,7 @@ def test_killed_workers_lose_nothing_and_do_nothing_twice(folder, restorer):
     def work(source: Path, restorer: Restorer) -> tuple[str, int, int]:
         def restore(text):
             mark = folder / f"{source.name}.killed"
-            if source.name in ("1.jsonl", "2.parquet") and text.endswith(source.name[0]) and not mark.exists():
+            if source.name in ("1.jsonl", "1.parquet") and text.endswith(source.name[0]) and not mark.exists():
                 mark.touch()
                 os.kill(os.getpid(), signal.SIGKILL)  # in the middle of a file
             return restorer.restore(text)
@@ -81,7 +82,7 @@ def test_killed_workers_lose_nothing_and_do_nothing_twice(folder, restorer):
         if len(results) == 1:
             os.kill(result[2], signal.SIGKILL)  # and once from outside
     assert sorted(name for name, _, _ in results) == [source.name for source in sources]
-    assert {changed for _, changed, _ in results} == {5}
+    assert {changed for _, changed, _ in results} == {3}
     assert len(list(folder.glob("*.killed"))) == 2
     made = {path.name: path.read_bytes() for path in out.iterdir() if not path.name.startswith(".cleaner-")}
     assert made == expected
@@ -107,8 +108,33 @@ def test_an_error_is_raised_as_it_is():
         list(each(work, [7], died=lambda item, cause: None))
 
 
-def test_ray_data_takes_the_arrow_function(folder, restorer):
-    paths = [str(path) for path in sorted((folder / "in").glob("*.parquet"))]
-    found = ray.data.read_parquet(paths).map_batches(restore_table, batch_format="pyarrow").take_all()
-    clean = [restorer.restore(f"{SPUN} {at}").text for at in range(3)]
-    assert sorted((row["id"], row["text"]) for row in found) == sorted((at, text) for at in range(5) for text in clean)
+def test_ray_data_takes_the_arrow_function(restorer):
+    table = pa.table({"id": [1, 2], "text": [SPUN, None]})
+    found = ray.data.from_arrow(table).map_batches(restore_table, batch_format="pyarrow").take_all()
+    assert found == [{"id": 1, "text": restorer.restore(SPUN).text}, {"id": 2, "text": None}]
+
+
+def test_a_batch_on_ray_is_the_batch_of_one_machine(folder, monkeypatch, capsys):
+    monkeypatch.chdir(folder)
+    (folder / "in" / "page.txt").write_text(SPUN, "utf-8")
+    for engine in ("local", "ray"):
+        assert main(["batch", "in", engine, "--engine", engine, "--jobs", "1"]) == 0
+    trees = [
+        {path.relative_to(engine): path.read_bytes() for path in Path(engine).rglob("*") if path.is_file()}
+        for engine in ("local", "ray")
+    ]
+    for tree in trees:
+        del tree[Path(".cleaner/manifest.sqlite")]
+    assert trees[0] == trees[1]
+    assert Path("page.txt") in trees[0]
+
+
+def test_no_cluster_is_one_line(folder, monkeypatch, capsys):
+    def refuse(**options):
+        raise ConnectionError(f"Ray cluster at {options['address']}\ncannot be reached")
+
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    monkeypatch.setattr(ray, "init", refuse)
+    assert main(["batch", "in", "out", "--engine", "ray", "--address", "a:1", "--quiet"]) == 2
+    assert capsys.readouterr().err == "cleaner: no Ray at a:1: Ray cluster at a:1 cannot be reached\n"
