@@ -191,7 +191,7 @@ def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_aa_contrast(scheme):
     colours = _schemes()[scheme]
-    strongest = int(re.search(rf"\.{html._tint(1.0)} {{ --t: (\d+)%", html._part("page.css"))[1]) / 100
+    strongest = int(re.search(rf"\.{html._tint(1.0)} {{ --t: (\d+)%", html._part("page/page.css"))[1]) / 100
     for ground in ("paper", "panel", "raised"):
         for ink in ("ink", "muted", "accent", *KINDS):
             assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
