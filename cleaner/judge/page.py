@@ -40,8 +40,8 @@ class Evidence:
 
     ``sentence`` and ``swap_sentence`` are those of the words and of the swaps, ``sizes`` the words of each sentence.
     ``tabled[w, d]`` is P(swap) of word w in dialect d, as far as it is believed; ``stays`` (nats) is what speaks for or
-    against each word as it stands; ``shares[s, d]`` is P(swap) * P(form) of swap s in dialect d, the last column for options that depend on
-    none; ``extra`` (nats) is what else speaks for or against each swap.
+    against each word as it stands; ``shares[s, d]`` is P(swap) * P(form) of swap s in dialect d, the last column for
+    options that depend on none; ``extra`` (nats) is what else speaks for or against each swap.
     """
 
     sentence: Ids
