@@ -82,7 +82,7 @@ class Restorer:
         judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
         if judgement.spun < SPUN:
             return judgement
-        candidates += self.proposers.inexact(tokens)
+        candidates = [*judgement.followed, *self.proposers.inexact(tokens)]
         refined = judge(tokens, candidates, self.lexicon, self.model, self.weights, judgement.page)
         return replace(refined, spun=judgement.spun, parts=judgement.parts)
 
