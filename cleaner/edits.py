@@ -26,6 +26,7 @@ class Edit:
 
     ``source`` names the pack entry or rule; ``confidence`` is the probability (0 to 1) that the edit is right;
     ``reason`` holds the score terms in nats, which sum to the log-odds of the decision.
+    ``quoted`` says that the span touches words in quotation marks.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Edit:
     confidence: float
     alternatives: tuple[Alternative, ...] = ()
     reason: dict[str, float] = field(default_factory=dict, hash=False)
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

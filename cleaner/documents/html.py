@@ -12,10 +12,11 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cleaner.documents.document import Barriers, Document, joined
+from cleaner.documents.document import Barriers, Document
 from cleaner.documents.encoding import Encoding, decode
 from cleaner.documents.markup import Tag, Text, entity, scan
 from cleaner.edits import EditError, apply
+from cleaner.text.spans import joined
 
 if TYPE_CHECKING:
     from cleaner.edits import Edit

@@ -19,7 +19,7 @@ class ReportError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of one JSON object at ``place`` (as ``edits[3]``; empty at the top). All methods raise
-    :class:`ReportError` where the field is missing or holds something else.
+    :class:`ReportError` where the field holds something else, or is missing and has no default.
     """
 
     place: str
@@ -72,6 +72,11 @@ class Fields:
         """A number from 0 to 1."""
         value = self._get(key)
         return float(value) if _is_number(value) and 0 <= value <= 1 else self._wrong(key, "a share from 0 to 1", value)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false; ``default`` where the field is missing."""
+        value = self.data.get(key, default)
+        return value if isinstance(value, bool) else self._wrong(key, "true or false", value)
 
     def numbers(self, key: str) -> dict[str, float]:
         """An object of finite numbers."""
