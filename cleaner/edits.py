@@ -10,6 +10,9 @@ from typing import Literal, get_args
 
 EditKind = Literal["spin", "spelling", "spacing", "unicode", "residue", "agreement"]
 KINDS: tuple[EditKind, ...] = get_args(EditKind)
+QuotePolicy = Literal["apply", "suggest", "skip"]
+QUOTE_POLICIES: tuple[QuotePolicy, ...] = get_args(QuotePolicy)
+"""What becomes of edits in quotations: made like others, only suggested, or left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
 
 from cleaner.edits import Edit, Spans
 from cleaner.propose.phrases import protected_tokens
 from cleaner.text.quotations import quotations
 from cleaner.text.spans import joined
 from cleaner.text.tokens import Kind, Token
-
-QuotePolicy = Literal["apply", "suggest", "skip"]
-QUOTE_POLICIES: tuple[QuotePolicy, ...] = get_args(QuotePolicy)
-"""What becomes of edits in quotations: made like others, only suggested, or left out."""
 
 _SWITCH = re.compile(
     r"<!--\s*+cleaner:\s*+(?P<comment>off|on)\s*+-->"

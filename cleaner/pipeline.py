@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from cleaner.agree import agreement_edits
-from cleaner.edits import KINDS, Edit, EditKind, Result, Spans, apply, merge
-from cleaner.guard import Guard, QuotePolicy
+from cleaner.edits import KINDS, Edit, EditKind, QuotePolicy, Result, Spans, apply, merge
+from cleaner.guard import Guard
 from cleaner.judge.arpa import read_arpa
 from cleaner.judge.confidence import is_sure, to_edits
 from cleaner.judge.decide import HUMAN, Judgement, judge
@@ -98,11 +98,11 @@ class Restorer:
 
     def _wanted(self, edits: Sequence[Edit], guard: Guard) -> list[Edit]:
         """What the text and the user leave of ``edits``."""
-        return [edit for edit in guard.admit(edits) if edit.kind in self.kinds and not self._is_unwanted(edit)]
+        found = [edit for edit in guard.admit(edits) if edit.kind in self.kinds and not self._is_rejected(edit)]
+        return [edit for edit in found if not edit.quoted] if self.quotes == "skip" else found
 
-    def _is_unwanted(self, edit: Edit) -> bool:
-        rejected = (fold(edit.before), fold(edit.after)) in self.rejected
-        return rejected or (edit.quoted and self.quotes == "skip")
+    def _is_rejected(self, edit: Edit) -> bool:
+        return (fold(edit.before), fold(edit.after)) in self.rejected
 
     def _is_made(self, edit: Edit, spun: float) -> bool:
         if not self._is_open(edit):

@@ -46,9 +46,9 @@ class Fields:
         value = self._get(key)
         return value if value is None or isinstance(value, str) else self._wrong(key, "a string or null", value)
 
-    def boolean(self, key: str) -> bool:
-        """True or false."""
-        value = self._get(key)
+    def boolean(self, key: str, default: bool | None = None) -> bool:
+        """True or false; a ``default`` stands for a field that is missing."""
+        value = self._get(key) if default is None else self.data.get(key, default)
         return value if isinstance(value, bool) else self._wrong(key, "true or false", value)
 
     def digest(self, key: str) -> str:
@@ -72,11 +72,6 @@ class Fields:
         """A number from 0 to 1."""
         value = self._get(key)
         return float(value) if _is_number(value) and 0 <= value <= 1 else self._wrong(key, "a share from 0 to 1", value)
-
-    def flag(self, key: str, default: bool) -> bool:
-        """True or false; ``default`` where the field is missing."""
-        value = self.data.get(key, default)
-        return value if isinstance(value, bool) else self._wrong(key, "true or false", value)
 
     def numbers(self, key: str) -> dict[str, float]:
         """An object of finite numbers."""

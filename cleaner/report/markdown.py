@@ -59,4 +59,5 @@ def _row(item: Item) -> str:
     edit = item.edit
     words = f"{escape(edit.before)} | {escape(edit.after)}"
     sure = percent(edit.confidence).replace("<", "&lt;").replace(">", "&gt;")
-    return f"| {item.line}:{item.column} | {words} | {edit.kind}{', quoted' if edit.quoted else ''} | {sure} | {escape(edit.source)} |"
+    kind = f"{edit.kind}, quoted" if edit.quoted else edit.kind
+    return f"| {item.line}:{item.column} | {words} | {kind} | {sure} | {escape(edit.source)} |"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleaner.text.spans import joined
 
-_DOUBLE = re.compile("[\"“”„«»]")
+_DOUBLE = re.compile('["“”„«»]')
 _CLOSERS = {'"': '"”', "“": '”"', "„": '“”"', "«": "»"}
 _SINGLE = re.compile("['‘’]")
 _BLANK_LINE = re.compile(r"(?:\r\n?+|\n)[ \t]*+(?:\r\n?+|\n)")
@@ -52,10 +52,10 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_double_marks(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Straight marks are told apart by their neighbours: what follows a digit or a letter opens nothing.
+    r"""Straight marks are told apart by their neighbours: what follows a digit or a letter opens nothing.
 
     >>> def show(text): return [text[start:end] for start, end in _in_double_marks(text, 0, len(text))]
-    >>> show('A 6" pipe, a 6\\'2" man and "a quotation" in <a href="x">')
+    >>> show('A 6" pipe, a 6\'2" man and "a quotation" in <a href="x">')
     ['a quotation']
     >>> show('"It was late, she said. "Very late."'), show('„Nein“, sagte er')
     (['It was late, she said. ', 'Very late.'], ['Nein'])

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.edits import KINDS
-
 SPUN, CLEAN = "There dangle been talks.\r\n", "There have been talks.\r\n"
 SUMMARY = (
     "{}: 1 change (spin 1), 0 suggestions in 4 words; "
@@ -172,13 +170,12 @@ def test_options_reach_the_restorer(run, restorers, write):
     assert run("restore", "a.txt", "--min-confidence", "1").out == b"dangle easy"
     assert run("restore", "a.txt", "--kinds", "spelling, residue").out == b"dangle easy"
     assert run("restore", "a.txt", "--pack", "p", "--pack", "q", "--lm", "l.arpa").out == b"have easy"
-    all_kinds = frozenset(KINDS)
     assert restorers == [
-        ((), None, all_kinds, None),
-        ((), None, all_kinds, 0.3),
-        ((), None, all_kinds, 1.0),
-        ((), None, frozenset({"spelling", "residue"}), None),
-        ((Path("p"), Path("q")), Path("l.arpa"), all_kinds, None),
+        {},
+        {"min_confidence": 0.3},
+        {"min_confidence": 1.0},
+        {"kinds": ("spelling", "residue")},
+        {"packs": (Path("p"), Path("q")), "lm": Path("l.arpa")},
     ]
 
 
