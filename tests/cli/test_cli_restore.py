@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.cli.work import findings
+from cleaner.edits import Edit, Result
+
 SPUN, CLEAN = "There dangle been talks.\r\n", "There have been talks.\r\n"
 SUMMARY = (
     "{}: 1 change (spin 1), 0 suggestions in 4 words; "
@@ -113,6 +116,12 @@ def test_check(run, write, tmp_path, texts, code, out):
     ran = run("restore", "--check", "--quiet", *(f"{at}.txt" for at in range(len(texts))))
     assert (ran.code, ran.out.decode()) == (code, out)
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()} == before
+
+
+def test_check_marks_quoted_words():
+    edit = Edit(1, 7, "dangle", "have", "spin", "x", 0.9, quoted=True)
+    result = Result('"dangle"', '"have"', (edit,), (), 0.3, "double", 0.9)
+    assert list(findings("a.txt", result)) == ["a.txt:1:2: dangle -> have (in quotation marks)"]
 
 
 def test_check_ends_in_a_summary_unless_quiet(run, write):
