@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-
-import pytest
+import re
+from copy import copy
 
 from cleaner import Restorer, revert
-from cleaner.edits import QUOTE_POLICIES, Edit
-from cleaner.guard import Guard, left_alone
+from cleaner.edits import QUOTE_POLICIES, Edit, QuotePolicy
+from cleaner.guard import Guard
 from cleaner.text.tokens import tokenize
 
 SPUN = (
@@ -16,26 +16,6 @@ SPUN = (
     "The corporate mentioned that the primary quarter was worse than it had anticipated earlier than the disaster."
 )
 QUOTED = f"{SPUN}\n\n“The navy stated that individuals have been ready exterior,” he mentioned. {SPUN}"
-
-MARKERS = [
-    ("<!-- cleaner: off -->a<!-- cleaner: on -->b", ["<!-- cleaner: off -->a<!-- cleaner: on -->"]),
-    ("a<!--cleaner:OFF-->b", ["<!--cleaner:OFF-->b"]),
-    ("a <!-- cleaner: on --> b", ["<!-- cleaner: on -->"]),
-    ("<!-- cleaner: off -->a<!-- cleaner: off -->b<!-- cleaner: on -->c", None),
-    ("a\ncleaner: off\nb\ncleaner: on\nc", ["cleaner: off\nb\ncleaner: on"]),
-    ("a\r\n  // cleaner: off \r\nb", ["  // cleaner: off \r\nb"]),
-    ("a\r# cleaner: off\rb\r# cleaner: on\rc", ["# cleaner: off\rb\r# cleaner: on"]),
-    ("The window cleaner: off he went.", []),
-    ("cleaner: offal", []),
-    ("# cleaner: skip\na", []),
-    ("a\rb <!-- cleaner: skip --> c\r\nd", ["b <!-- cleaner: skip --> c"]),
-    ("<!-- cleaner: skip -->", ["<!-- cleaner: skip -->"]),
-]
-
-
-@pytest.mark.parametrize(("text", "found"), MARKERS, ids=[ascii(text) for text, _ in MARKERS])
-def test_markers(text, found):
-    assert [text[a:b] for a, b in left_alone(text)] == ([text[:-1]] if found is None else found)
 
 
 def edit(text: str, before: str, after: str = "x") -> Edit:
@@ -85,16 +65,22 @@ def test_nothing_is_touched_between_markers_though_it_is_evidence(restorer):
     assert (alone.edits, alone.suggestions, alone.spun > 0.5) == ((), (), True)
 
 
-def test_an_allowed_word_is_never_touched():
+def test_an_allowed_word_is_never_touched(restorer):
     allowing = Restorer(allow=["Individuals", "in  keeping with", "metropolis"])
-    assert "individuals" in touched(Restorer(), SPUN)
+    assert "individuals" in touched(restorer, SPUN)
     assert not {"individuals", "metropolis"}.intersection(" ".join(touched(allowing, SPUN)).split())
     assert "in keeping with" in allowing.restore(SPUN).text
     assert "navy" in touched(allowing, SPUN)
 
 
-def test_quotation_policies():
-    results = {policy: Restorer(quotes=policy).restore(QUOTED) for policy in QUOTE_POLICIES}
+def with_policy(restorer: Restorer, policy: QuotePolicy) -> Restorer:
+    changed = copy(restorer)
+    changed.quotes = policy
+    return changed
+
+
+def test_quotation_policies(restorer):
+    results = {policy: with_policy(restorer, policy).restore(QUOTED) for policy in QUOTE_POLICIES}
     quoted = {
         policy: ([e for e in result.edits if e.quoted], [e for e in result.suggestions if e.quoted])
         for policy, result in results.items()
@@ -110,3 +96,19 @@ def test_quotation_policies():
 def test_pickles_with_its_options():
     restorer = pickle.loads(pickle.dumps(Restorer(allow=["individuals"], quotes="skip")))
     assert (restorer.allow, restorer.quotes) == (frozenset({"individuals"}), "skip")
+
+
+def test_damage_is_mended_within_the_same_bounds(restorer):
+    """What is put right before a text is judged heeds markers and policies as well."""
+    text = "It\u2019s donâ€™t, “donâ€™t” <!-- cleaner: off -->donâ€™t<!-- cleaner: on --> donâ€™t."
+    places = {
+        policy: [[e.start for e in found] for found in (result.edits, result.suggestions)]
+        for policy in QUOTE_POLICIES
+        for result in [with_policy(restorer, policy).restore(text)]
+    }
+    first, second, _, last = (match.start() + 3 for match in re.finditer("donâ€™t", text))
+    assert places == {
+        "apply": [[first, second, last], []],
+        "suggest": [[first, last], [second]],
+        "skip": [[first, last], []],
+    }

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner import Restorer, apply, revert
 from cleaner.edits import Result
-from cleaner.guard import left_alone
+from cleaner.text.markers import left_alone
 from cleaner.text.tokens import Kind, tokenize
 
 SPUN = (
@@ -100,10 +100,8 @@ words = st.sampled_from(sorted({token.text for token in tokenize(SPUN)}))
 junk = st.one_of(
     st.text(max_size=8),
     st.text(st.characters(categories=["Cs", "Cc", "Cf", "Zs", "Mn", "Po", "Pi", "Pf"]), max_size=6),
-    st.sampled_from(
-        ["\r", "\u2028", "\n\n", "\0", "''", "((", "{", "`", "<", "“", "-", "– ", "’s", "...", OFF, ON, SKIP]
-    ),
-)
+    st.sampled_from(["\r", "\u2028", "\n\n", "\0", "''", "((", "{", "<", "“", "-", "– ", "’s", "...", OFF, ON, SKIP]),
+).map(lambda piece: piece.replace("`", ""))  # one too many makes code of what is none
 kept = st.sampled_from([*NAMES, *NUMBERS]).map(lambda word: f"said {word} ")
 closed = st.sampled_from(FIXED).map(lambda piece: f" {piece} ")
 hostile = st.lists(st.one_of(words.map("{} ".format), words.map(" {}".format), junk, kept, closed), max_size=40)
