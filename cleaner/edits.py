@@ -10,6 +10,9 @@ from typing import Literal, get_args
 
 EditKind = Literal["spin", "spelling", "spacing", "unicode", "residue", "agreement"]
 KINDS: tuple[EditKind, ...] = get_args(EditKind)
+QuotePolicy = Literal["apply", "suggest", "skip"]
+QUOTE_POLICIES: tuple[QuotePolicy, ...] = get_args(QuotePolicy)
+"""What becomes of edits in quotations: made like others, only suggested, or left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Edit:
 
     ``source`` names the pack entry or rule; ``confidence`` is the probability (0 to 1) that the edit is right;
     ``reason`` holds the score terms in nats, which sum to the log-odds of the decision.
+    ``quoted`` says that the span touches words in quotation marks.
     """
 
     start: int
@@ -37,6 +41,7 @@ class Edit:
     confidence: float
     alternatives: tuple[Alternative, ...] = ()
     reason: dict[str, float] = field(default_factory=dict, hash=False)
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ def _fields(item: Item) -> dict[str, Any]:
         "before": edit.before,
         "proposed": edit.after,
         "kind": edit.kind,
+        "quoted": edit.quoted,
         "source": edit.source,
         "confidence": edit.confidence,
         "reason": list(edit.reason.items()),
