@@ -150,7 +150,7 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--most", type=int, default=SIZES[-1], help="files of the largest batch")
-    options.add_argument("--files", type=int, default=200, help="files of the batch for throughput")
+    options.add_argument("--files", type=int, default=400, help="files of the batch for throughput")
     options.add_argument("--runs", type=int, default=3, help="runs with one process and with two")
     chosen = options.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores\n")

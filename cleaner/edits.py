@@ -12,6 +12,9 @@ from cleaner.offsets import Offsets
 
 EditKind = Literal["spin", "spelling", "spacing", "unicode", "residue", "agreement"]
 KINDS: tuple[EditKind, ...] = get_args(EditKind)
+QuotePolicy = Literal["apply", "suggest", "skip"]
+QUOTE_POLICIES: tuple[QuotePolicy, ...] = get_args(QuotePolicy)
+"""What becomes of edits in quotations: made like others, only suggested, or left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Edit:
 
     ``source`` names the pack entry or rule; ``confidence`` is the probability (0 to 1) that the edit is right;
     ``reason`` holds the score terms in nats, which sum to the log-odds of the decision.
+    ``quoted`` says that the span touches words in quotation marks.
     """
 
     start: int
@@ -39,6 +43,7 @@ class Edit:
     confidence: float
     alternatives: tuple[Alternative, ...] = ()
     reason: dict[str, float] = field(default_factory=dict, hash=False)
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

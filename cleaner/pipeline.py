@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
+from inspect import signature
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from cleaner.agree import agreement_edits
-from cleaner.edits import KINDS, Edit, EditKind, Result, Spans, apply, merge
+from cleaner.edits import KINDS, Edit, EditKind, QuotePolicy, Result, Spans, apply, merge
+from cleaner.guard import Guard
 from cleaner.judge.arpa import read_arpa
 from cleaner.judge.confidence import is_sure, to_edits
 from cleaner.judge.decide import HUMAN, Judgement, judge
@@ -21,7 +23,7 @@ from cleaner.normalise.damage import damage_edits, is_early, onto_source
 from cleaner.normalise.headline import headline_edits
 from cleaner.normalise.residue import rule_edits
 from cleaner.normalise.typography import Typography
-from cleaner.packs.lexicon import Lexicon, build_lexicon
+from cleaner.packs.lexicon import Lexicon, build_lexicon, phrase_key
 from cleaner.packs.load import load_pack, shipped_folder, shipped_packs
 from cleaner.propose import Proposers
 from cleaner.text.tokens import Token, fold, tokenize
@@ -38,7 +40,8 @@ class Restorer:
     ``packs`` are folders stacked over the shipped packs; ``lm`` is an ARPA file used in place of the shipped model;
     ``kinds`` limits the kinds of edits; edits below ``min_confidence`` become suggestions (``None``: the fitted
     threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made; ``typography``
-    is what becomes of quotation marks, dashes and spaces.
+    is what becomes of quotation marks, dashes and spaces; ``allow`` holds words and phrases that are never touched, in
+    any case; ``quotes`` says what becomes of edits in quotation marks.
 
     Threads may share it, and processes too: pickled it is its options only, and of those that are unpickled in a
     process, all with the same options are one.
@@ -52,21 +55,27 @@ class Restorer:
         min_confidence: float | None = None,
         rejected: Collection[tuple[str, str]] = (),
         typography: Typography = "keep",
+        allow: Collection[str] = (),
+        quotes: QuotePolicy = "apply",
     ) -> None:
         self.packs, self.lm = tuple(packs), lm
         self.kinds, self.min_confidence, self.typography = frozenset(kinds), min_confidence, typography
         self.rejected = frozenset((fold(before), fold(after)) for before, after in rejected)
+        self.allow = frozenset(" ".join(phrase.split()) for phrase in allow)
+        self.quotes = quotes
 
     def restore(self, text: str) -> Result:
         """The restored ``text`` with its record; a text that shows no spinning and no damage comes back as it was."""
         with _LOADING:
             _ = self.screen, self.proposers, self.weights
         damage = damage_edits(text, self.lexicon.rules, self.typography)
-        damage = [edit for edit in damage if edit.kind in self.kinds and not self._is_rejected(edit)]
-        damage = [edit for edit in damage if self.min_confidence is None or edit.confidence >= self.min_confidence]
         if not damage:
             return self._restore(text)
-        return onto_source(text, damage, self._restore(apply(text, damage)))
+        wanted = self._wanted(damage, Guard.of(text, tokenize(text), self.lexicon.protect))
+        made = [edit for edit in wanted if self._is_open(edit) and edit.confidence >= (self.min_confidence or 0.0)]
+        result = onto_source(text, made, self._restore(apply(text, made)))
+        others = [*result.suggestions, *set(wanted).difference(made)]
+        return replace(result, suggestions=tuple(_suggestions(others, result.edits, self.weights.suggest)))
 
     def _restore(self, text: str) -> Result:
         tokens = tokenize(text)
@@ -74,10 +83,12 @@ class Restorer:
         found = to_edits(text, tokens, judgement, self.weights)
         late = (rule for rule in self.lexicon.rules if not is_early(rule))
         found += [*rule_edits(text, late, spun=judgement.spun >= SPUN), *headline_edits(text)]
-        wanted = [edit for edit in found if edit.kind in self.kinds and not self._is_rejected(edit)]
+        guard = Guard.of(text, tokens, self.lexicon.protect)
+        wanted = self._wanted(found, guard)
         edits = merge(edit for edit in wanted if self._is_made(edit, judgement.spun))
         if "agreement" in self.kinds:
-            edits = agreement_edits(text, tokens, edits)
+            agreed = self._wanted(agreement_edits(text, tokens, edits), guard)
+            edits = [edit for edit in agreed if self._is_open(edit)]
         suggestions = _suggestions(wanted, edits, self.weights.suggest)
         dialects = judgement.page.dialects
         dialect = max(dialects, key=dialects.__getitem__) if judgement.spun >= SPUN else None
@@ -90,22 +101,34 @@ class Restorer:
         judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
         if judgement.spun < SPUN:
             return judgement
-        candidates += self.proposers.inexact(tokens)
+        candidates = [*judgement.followed, *self.proposers.inexact(tokens)]
         refined = judge(tokens, candidates, self.lexicon, self.model, self.weights, judgement.page)
         return replace(refined, spun=judgement.spun, parts=judgement.parts)
 
-    def _is_made(self, edit: Edit, spun: float) -> bool:
-        if self.min_confidence is not None:
-            return edit.confidence >= self.min_confidence
-        return is_sure(edit, self.weights) and (spun >= SPUN or edit.kind == "residue")
+    def _wanted(self, edits: Sequence[Edit], guard: Guard) -> list[Edit]:
+        """What the text and the user leave of ``edits``."""
+        found = [edit for edit in guard.admit(edits) if edit.kind in self.kinds and not self._is_rejected(edit)]
+        return [edit for edit in found if not edit.quoted] if self.quotes == "skip" else found
 
     def _is_rejected(self, edit: Edit) -> bool:
         return (fold(edit.before), fold(edit.after)) in self.rejected
 
+    def _is_made(self, edit: Edit, spun: float) -> bool:
+        if not self._is_open(edit):
+            return False
+        if self.min_confidence is not None:
+            return edit.confidence >= self.min_confidence
+        return is_sure(edit, self.weights) and (spun >= SPUN or edit.kind == "residue")
+
+    def _is_open(self, edit: Edit) -> bool:
+        return self.quotes == "apply" or not edit.quoted
+
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The shipped packs and the user's, merged."""
-        return build_lexicon([load_pack(folder) for folder in (*shipped_packs(), *self.packs)])
+        """The shipped packs and the user's, merged; what is allowed is protected, with its possessives."""
+        lexicon = build_lexicon([load_pack(folder) for folder in (*shipped_packs(), *self.packs)])
+        allowed = (f"{key}{ending}" for key in map(phrase_key, self.allow) for ending in ("", "'s"))
+        return replace(lexicon, protect=lexicon.protect.union(allowed))
 
     @cached_property
     def model(self) -> NgramModel:
@@ -128,8 +151,9 @@ class Restorer:
         return Weights.load(shipped_folder() / "weights.toml")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        kinds, rejected = tuple(sorted(self.kinds)), tuple(sorted(self.rejected))
-        return _unpickled, (self.packs, self.lm, kinds, self.min_confidence, rejected, self.typography)
+        options = (getattr(self, name) for name in signature(type(self)).parameters)
+        # a set may come in another order in each process, and what is pickled is hashed by caches
+        return _unpickled, (type(self), *(tuple(sorted(o)) if isinstance(o, frozenset) else o for o in options))
 
 
 def _unpickled(*options: Any) -> Restorer:
@@ -137,8 +161,9 @@ def _unpickled(*options: Any) -> Restorer:
 
 
 @lru_cache(8)
-def _kept(*options: Any) -> Restorer:
-    return Restorer(*options)
+def _kept(kind: Any, *options: Any) -> Restorer:
+    restorer: Restorer = kind(*options)
+    return restorer
 
 
 @cache

@@ -13,7 +13,7 @@ from cleaner.batch.clean import Task
 from cleaner.batch.outcome import Outcome
 from cleaner.batch.summary import Summary
 from cleaner.documents.read import printable
-from cleaner.report.html import environment
+from cleaner.report.pages import PALETTE, part, policy, template
 
 MOST = 1000
 """How many substitutions the page lists: those made most often. The other formats hold all."""
@@ -58,22 +58,22 @@ def render(summary: Summary, reports: Path, out: Path) -> str:
 
     spun = [file for file in summary.done if file.figures.dialect]
     listed = [total for total in summary.substitutions if total.made or total.rejected]
-    return (
-        environment()
-        .get_template("batch/index.html")
-        .render(
-            summary=summary,
-            figures=summary.figures,
-            files=sorted(summary.done, key=_doubt),
-            substitutions=sorted(listed, key=lambda total: (not total.rejected, -total.made, total.pair))[:MOST],
-            hidden=max(0, len(listed) - MOST),
-            plot=plot(spun),
-            clean=len(summary.done) - len(spun),
-            colour=lambda dialect: dialect if dialect in DIALECTS else "other",
-            printable=printable,
-            report_link=report_link,
-            text_link=lambda name: _url(f"{to_out}/{name}"),
-        )
+    style, script = part(PALETTE) + part("batch/page/index.css"), part("batch/page/index.js")
+    return template("batch/page/index.html").render(
+        summary=summary,
+        figures=summary.figures,
+        files=sorted(summary.done, key=_doubt),
+        substitutions=sorted(listed, key=lambda total: (not total.rejected, -total.made, total.pair))[:MOST],
+        hidden=max(0, len(listed) - MOST),
+        plot=plot(spun),
+        clean=len(summary.done) - len(spun),
+        colour=lambda dialect: dialect if dialect in DIALECTS else "other",
+        printable=printable,
+        report_link=report_link,
+        text_link=lambda name: _url(f"{to_out}/{name}"),
+        style=style,
+        script=script,
+        policy=policy(style, script),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import apply, batch, diff, evaluate, explain, learn, pack, restore, revert, review
+from cleaner.cli import apply, batch, config, diff, evaluate, explain, learn, pack, restore, revert, review
 from cleaner.cli.console import PipeClosedError, UseError, emit_line, note
 
 BAD, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
@@ -30,6 +30,7 @@ app.command("review", epilog=review.EXAMPLES)(review.review)
 app.command("apply", epilog=apply.EXAMPLES)(apply.apply)
 app.command("revert", epilog=revert.EXAMPLES)(revert.revert)
 app.command("diff", epilog=diff.EXAMPLES)(diff.diff)
+app.command("config", epilog=config.EXAMPLES)(config.config)
 app.add_typer(pack.app, name="pack")
 app.command("evaluate", epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command("learn", epilog=learn.EXAMPLES)(learn.learn)
@@ -77,7 +78,9 @@ def _root(
 
 
 def _expected() -> tuple[type[Exception], ...]:
+    from cleaner.allow import AllowError
     from cleaner.batch.plan import BatchError
+    from cleaner.config import ConfigError
     from cleaner.documents.extras import MissingExtraError
     from cleaner.documents.read import DocumentError
     from cleaner.edits import EditError
@@ -86,8 +89,8 @@ def _expected() -> tuple[type[Exception], ...]:
     from cleaner.normalise.residue import RuleTimeoutError
     from cleaner.packs.model import PackError
 
-    files = DocumentError, MissingExtraError, EditError, PackError, OSError
-    return UseError, BatchError, EngineError, ArpaError, RuleTimeoutError, *files
+    ours = UseError, AllowError, BatchError, ConfigError, DocumentError, EditError, EngineError
+    return *ours, ArpaError, MissingExtraError, RuleTimeoutError, PackError, OSError
 
 
 def _refuse(message: str) -> int:

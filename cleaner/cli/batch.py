@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from cleaner.cli import flags
 from cleaner.cli.console import UseError, is_terminal, note, progress
-from cleaner.cli.options import make_restorer
+from cleaner.cli.options import make_restorer, settle_flags
 from cleaner.cli.plan import STDIN
 from cleaner.documents.read import display_name, printable
-from cleaner.normalise.typography import Typography
 
 if TYPE_CHECKING:
     from cleaner.batch.plan import Plan
@@ -48,6 +48,7 @@ Exit codes:
 
 
 def batch(
+    context: typer.Context,
     places: Annotated[
         list[str],
         typer.Argument(
@@ -63,9 +64,6 @@ def batch(
         Path | None,
         typer.Option(metavar="FILE", help="Substitutions never to make: before<TAB>after a line."),
     ] = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes; all cores if not given.")
-    ] = None,
     engine: Annotated[
         Literal["local", "ray"],
         typer.Option(help="Who does the work: processes of this machine, or Ray, which may have many machines."),
@@ -77,30 +75,16 @@ def batch(
     reports: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for reports and summary; OUT/reports if not given.")
     ] = None,
-    field: Annotated[
-        str, typer.Option(metavar="NAME", help="The field of JSONL, CSV, TSV and Parquet files that holds the text.")
-    ] = "text",
-    pack: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the shipped ones; repeatable.")
-    ] = None,
-    lm: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="An ARPA language model instead of the shipped one.")
-    ] = None,
-    kinds: Annotated[
-        str | None,
-        typer.Option(
-            metavar="KIND,…", help="Make only these edits: spin, spelling, spacing, unicode, residue, agreement."
-        ),
-    ] = None,
-    min_confidence: Annotated[
-        float | None, typer.Option(metavar="0..1", help="Make only edits that are at least this sure.")
-    ] = None,
-    typography: Annotated[
-        Typography,
-        typer.Option(
-            help="Quotation marks, dashes and spaces: keep them, set them as print does, or type them in ASCII."
-        ),
-    ] = "keep",
+    packs: flags.Packs = None,
+    lm: flags.Lm = None,
+    kinds: flags.Kinds = None,
+    min_confidence: flags.MinConfidence = None,
+    typography: flags.Typography = None,
+    quotes: flags.Quotes = None,
+    allow_files: flags.Allow = None,
+    field: flags.Field = None,
+    jobs: flags.Jobs = None,
+    no_config: flags.NoConfig = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Name the files that are left out.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary on standard error.")] = False,
 ) -> None:
@@ -119,19 +103,20 @@ def batch(
     from cleaner.batch.run import Batch, open_manifest, pending, run
     from cleaner.batch.settings import read_rejections, settings_key
 
+    settings = settle_flags(context).settings
     folder = reports or out / "reports"
     plan = make_plan([place for place in inputs if place != STDIN], _listed(inputs), out, folder)
     _tell_plan(plan, verbose, quiet)
     rejected = read_rejections(reject) if reject else ()
-    restorer = make_restorer(pack or (), lm, kinds, min_confidence, typography, rejected)
-    whole = Batch(plan, out, folder, field, settings_key(restorer, field))
+    restorer = make_restorer(settings, rejected)
+    whole = Batch(plan, out, folder, settings.field, settings_key(restorer, settings.field))
     with open_manifest(whole, resume) as manifest:
         tasks = pending(whole, manifest, restorer)
         if resume and not quiet:
             note(f"{len(plan.inputs) - len(tasks):,} done already, {len(tasks):,} to do")
         try:
             with progress(len(tasks), is_terminal(sys.stderr) and not quiet) as (_, step):
-                summary = run(whole, manifest, tasks, restorer, jobs, step, ray)
+                summary = run(whole, manifest, tasks, restorer, settings.jobs, step, ray)
         except KeyboardInterrupt:
             again = [*sys.argv[1:], *([] if resume else ["--resume"])]
             note(f"stopped; what is done is kept. Go on with: cleaner {shlex.join(again)}")

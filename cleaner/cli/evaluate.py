@@ -30,11 +30,11 @@ def evaluate(
     """Measure restoration. The spun texts of a folder are restored and compared with their originals."""
     if not folder.is_dir():
         raise UseError(f"{folder}: no such folder")
-    restorer = make_restorer((), None, None, None)
+    from cleaner.config import Settings
     from cleaner.evaluate import FolderError, run
 
     try:
-        result = run(folder, restorer, families)
+        result = run(folder, make_restorer(Settings()), families)
     except (FolderError, OSError) as error:
         raise UseError(str(error)) from None
     except UnicodeDecodeError:

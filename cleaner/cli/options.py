@@ -1,4 +1,4 @@
-"""What several commands share: reading an input, writing an output, setting up the restorer."""
+"""What several commands share: their settings, setting up the restorer, reading an input, writing an output."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from cleaner.cli.console import UseError, emit
 from cleaner.cli.plan import AS_NAMED, STDIN, Reading, identity
 from cleaner.documents.read import Document, display_name, read_document, read_stream
 
 if TYPE_CHECKING:
-    from cleaner.edits import EditKind
-    from cleaner.normalise.typography import Typography
+    from cleaner.config import Config, Settings
     from cleaner.pipeline import Restorer
 
 
@@ -25,9 +26,9 @@ def read_input(path: Path | None, reading: Reading = AS_NAMED) -> Document:
     return read_document(path, reading.html, utf8=reading.utf8, format=reading.format)
 
 
-def read_named(file: str) -> Document:
+def read_named(file: str, reading: Reading = AS_NAMED) -> Document:
     """The document that ``file`` names on the command line (``-``: standard input). Raises ``DocumentError``."""
-    return read_input(None if file == STDIN else Path(file))
+    return read_input(None if file == STDIN else Path(file), reading)
 
 
 def write_output(output: str | None, data: bytes, inputs: Sequence[str]) -> None:
@@ -50,27 +51,34 @@ def check_spared(output: Path, inputs: Sequence[str]) -> None:
         raise UseError(f"{display_name(output)} is an input and would be overwritten; choose another name")
 
 
-def make_restorer(
-    packs: Sequence[Path],
-    lm: Path | None,
-    kinds: str | None,
-    min_confidence: float | None,
-    typography: Typography = "keep",
-    rejected: Collection[tuple[str, str]] = (),
-) -> Restorer:
-    """The restorer that the options describe. Raises :class:`UseError`."""
-    if min_confidence is not None and not 0 <= min_confidence <= 1:
-        raise UseError("--min-confidence must lie between 0 and 1")
-    from cleaner.edits import KINDS
+def settle_flags(context: typer.Context) -> Config:
+    """The settings in force for a command: its flags, over the file that governs the working directory unless
+    ``--no-config`` is given. Raises ``ConfigError``.
+    """
+    from cleaner.config import settle
+
+    flags = dict(context.params)
+    if flags.get("kinds") is not None:
+        flags["kinds"] = [kind.strip() for kind in flags["kinds"].split(",")]
+    return settle(flags, None if flags["no_config"] else Path.cwd())
+
+
+def make_restorer(settings: Settings, rejected: Collection[tuple[str, str]] = ()) -> Restorer:
+    """The restorer that ``settings`` describe; it never makes the substitutions ``rejected`` either. Raises
+    ``AllowError``.
+    """
+    from cleaner.allow import read_allow, read_entry
     from cleaner.pipeline import Restorer
 
-    wanted = KINDS if kinds is None else _kinds(kinds, KINDS)
-    return Restorer(packs, lm, wanted, min_confidence, rejected, typography)
-
-
-def _kinds(text: str, known: Sequence[EditKind]) -> tuple[EditKind, ...]:
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    unknown = [name for name in names if name not in known]
-    if unknown or not names:
-        raise UseError(f"--kinds {text}: give one or more of {','.join(known)}, parted by commas")
-    return tuple(kind for kind in known if kind in names)
+    entries = [read_entry(text) for text in settings.allow]
+    entries += [entry for path in settings.allow_files for entry in read_allow(path)]
+    return Restorer(
+        packs=settings.packs,
+        lm=settings.lm,
+        kinds=settings.kinds,
+        min_confidence=settings.min_confidence,
+        rejected=[*rejected, *(entry for entry in entries if not isinstance(entry, str))],
+        typography=settings.typography,
+        allow=[entry for entry in entries if isinstance(entry, str)],
+        quotes=settings.quotes,
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.cli.console import UseError, emit, note
-from cleaner.cli.plan import AS_NAMED, STDIN, Job, Plan, Request
+from cleaner.cli.plan import STDIN, Job, Plan, Request
 from cleaner.cli.work import BAD, DONE, SKIPPED
 from cleaner.documents.extras import MissingExtraError
 from cleaner.documents.read import DocumentError, display_name, printable
@@ -61,7 +61,7 @@ def are_records(request: Request, wish: Wish) -> bool:
     refusals = (
         (not all(found), "texts and records cannot be mixed; restore them apart (- is text without --jsonl)"),
         (request.check or bool(request.reports), "--check and --report are for texts; records have --extra-fields"),
-        (request.reading != AS_NAMED, "--format, --html and --utf8 are for texts"),
+        (request.reading.format is not None, "--format and --jsonl exclude each other"),
         (request.in_place, "--in-place is for texts; give records a place of their own with -o"),
     )
     for wrong, message in refusals:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cleaner.cli import flags
 from cleaner.cli.console import is_terminal, note
-from cleaner.cli.options import make_restorer
+from cleaner.cli.options import make_restorer, settle_flags
 from cleaner.cli.plan import BACKUP, STDIN, Reading, Request, make_plan
-from cleaner.documents.read import Format, HtmlMode
-from cleaner.normalise.typography import Typography
+from cleaner.documents.read import Format
 
 EXAMPLES = """\b
 Examples:
@@ -25,6 +24,7 @@ Examples:
   cleaner restore --check --quiet pages/*.txt --report sarif=pages.sarif
   cleaner restore articles.jsonl prices.csv -o clean/ --field body
   zcat articles.jsonl.gz | cleaner restore --jsonl --extra-fields | gzip > clean.jsonl.gz
+  cleaner restore --allow house-words.txt --quotes suggest page.txt
 
 \b
 Exit codes:
@@ -72,44 +72,20 @@ def restore(
         Format | None,
         typer.Option(help="Read all inputs as this, whatever their suffix; stdin is plain text if not given."),
     ] = None,
-    html: Annotated[
-        HtmlMode, typer.Option(help="Change the text of pages in place, or extract the article as plain text.")
-    ] = "in-place",
-    utf8: Annotated[
-        bool, typer.Option("--utf8", help="Write UTF-8; if not given, the encoding that was read.")
-    ] = False,
-    pack: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the shipped ones; repeatable.")
-    ] = None,
-    lm: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="An ARPA language model instead of the shipped one.")
-    ] = None,
-    kinds: Annotated[
-        str | None,
-        typer.Option(
-            metavar="KIND,…", help="Make only these edits: spin, spelling, spacing, unicode, residue, agreement."
-        ),
-    ] = None,
-    min_confidence: Annotated[
-        float | None, typer.Option(metavar="0..1", help="Make only edits that are at least this sure.")
-    ] = None,
-    typography: Annotated[
-        Typography,
-        typer.Option(
-            help="Quotation marks, dashes and spaces: keep them, set them as print does, or type them in ASCII."
-        ),
-    ] = "keep",
+    packs: flags.Packs = None,
+    lm: flags.Lm = None,
+    kinds: flags.Kinds = None,
+    min_confidence: flags.MinConfidence = None,
+    typography: flags.Typography = None,
+    quotes: flags.Quotes = None,
+    allow_files: flags.Allow = None,
+    html: flags.Html = None,
+    utf8: flags.Utf8 = None,
+    field: flags.Field = None,
+    no_config: flags.NoConfig = False,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="The inputs are JSON Lines, whatever their names; for standard input.")
     ] = False,
-    field: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="The field that holds the text in .jsonl, .csv, .tsv and .parquet files; all others stay as they are."
-            " A dotted name leads into inner objects of JSON.",
-        ),
-    ] = "text",
     extra_fields: Annotated[
         bool, typer.Option("--extra-fields", help="Add edits, spin_rate, dialect and spun to each record.")
     ] = False,
@@ -117,7 +93,9 @@ def restore(
 ) -> None:
     """Restore texts. The result goes to standard output, in order, unless -o or --in-place says otherwise.
 
-    Bytes that are not changed come out as they went in: line ends, byte order mark and all.
+    Bytes that are not changed come out as they went in: line ends, byte order mark and all. Flags go before what
+    [tool.cleaner] in pyproject.toml says (cleaner config shows both). Text between <!-- cleaner: off --> and
+    <!-- cleaner: on --> is left alone, and so is a line with <!-- cleaner: skip -->.
     """
     names = files or ([] if is_terminal(sys.stdin) else [STDIN])
     if not names:
@@ -127,11 +105,13 @@ def restore(
     from cleaner.cli.work import carry_out
     from cleaner.report import FORMATS, JOINED
 
-    request = Request(names, output, in_place, backup, check, report or (), Reading(html, utf8, format))
-    wish = Wish(field, extra_fields, jsonl)
+    settings = settle_flags(context).settings
+    reading = Reading(settings.html, settings.utf8, format)
+    request = Request(names, output, in_place, backup, check, report or (), reading)
+    wish = Wish(settings.field, extra_fields, jsonl)
     records = are_records(request, wish)
     plan = make_plan(request, tuple(FORMATS), tuple(JOINED))
-    restorer = make_restorer(pack or (), lm, kinds, min_confidence, typography)
+    restorer = make_restorer(settings)
     if records:
         raise typer.Exit(carry_out_records(plan, wish, restorer, quiet))
     raise typer.Exit(carry_out(plan, restorer, quiet))

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from cleaner.cli import flags
 from cleaner.cli.console import UseError, emit_line, note
-from cleaner.cli.options import make_restorer
+from cleaner.cli.options import make_restorer, settle_flags
 from cleaner.cli.plan import STDIN
 
 EXAMPLES = """\b
@@ -22,6 +23,7 @@ The page is served to this machine alone; the printed address works once. Ctrl-C
 
 
 def review(
+    context: typer.Context,
     paths: Annotated[
         list[str], typer.Argument(metavar="PATHS", help="Plain text in UTF-8; a folder stands for its .txt files.")
     ],
@@ -31,9 +33,14 @@ def review(
     ] = None,
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="Any free one if not given.")] = 0,
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
-    pack: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the shipped ones; repeatable.")
-    ] = None,
+    packs: flags.Packs = None,
+    lm: flags.Lm = None,
+    kinds: flags.Kinds = None,
+    min_confidence: flags.MinConfidence = None,
+    typography: flags.Typography = None,
+    quotes: flags.Quotes = None,
+    allow_files: flags.Allow = None,
+    no_config: flags.NoConfig = False,
 ) -> None:
     """Review texts in the browser. Every decision is saved at once, and a review goes on where it stopped."""
     if STDIN in paths:
@@ -41,7 +48,7 @@ def review(
     from cleaner.review.desk import Desk, sheets
     from cleaner.review.server import HOST, Server
 
-    restorer = make_restorer(pack or (), None, None, None)
+    restorer = make_restorer(settle_flags(context).settings)
     desk = Desk(sheets([Path(path) for path in paths], decisions), restorer.restore)
     desk.check()
     try:

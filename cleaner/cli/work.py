@@ -53,10 +53,11 @@ def findings(name: str, result: Result) -> Iterator[str]:
     for edit in result.edits:
         line = bisect_right(starts, edit.start)
         column = edit.start - starts[line - 1] + 1
-        yield f"{name}:{line}:{column}: {_quoted(edit.before)} -> {_quoted(edit.after)}"
+        quoted = " (in quotation marks)" if edit.quoted else ""
+        yield f"{name}:{line}:{column}: {_shown(edit.before)} -> {_shown(edit.after)}{quoted}"
 
 
-def _quoted(text: str) -> str:
+def _shown(text: str) -> str:
     return printable(text) or '""'
 
 

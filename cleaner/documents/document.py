@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -45,18 +45,3 @@ class Document(ABC):
         Raises ``EditError`` for edits that do not fit the text or go where they may not, and :class:`DocumentError`
         for text that the document's encoding cannot hold.
         """
-
-
-def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that overlap or touch as one.
-
-    >>> joined([(6, 9), (0, 2), (1, 4), (4, 5)])
-    [(0, 5), (6, 9)]
-    """
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = out[-1][0], max(out[-1][1], end)
-        else:
-            out.append((start, end))
-    return out

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cleaner.documents.document import Barriers, Document, DocumentError, joined
+from cleaner.documents.document import Barriers, Document, DocumentError
 from cleaner.edits import EditError, apply
+from cleaner.text.spans import joined
 
 if TYPE_CHECKING:
     from cleaner.edits import Edit

@@ -12,10 +12,12 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cleaner.documents.document import Barriers, Document, joined
+from cleaner.documents.document import Barriers, Document
 from cleaner.documents.encoding import Encoding, decode
 from cleaner.documents.markup import Tag, Text, entity, scan
-from cleaner.edits import EditError, apply
+from cleaner.edits import EditError, Spans, apply
+from cleaner.text.markers import left_alone
+from cleaner.text.spans import joined
 
 if TYPE_CHECKING:
     from cleaner.edits import Edit
@@ -171,7 +173,8 @@ class _Reader:
         text = "".join(self.text)
         points = [b.at for a, b in pairwise(self.pieces) if a.node != b.node and a.at + a.size == b.at]
         edges = [0, *(edge for span in self.breaks for edge in span), self.length]
-        fixed = joined([*self.fixed, *self.breaks, *(match.span() for match in _TEMPLATE.finditer(text))])
+        templates = (match.span() for match in _TEMPLATE.finditer(text))
+        fixed = joined([*self.fixed, *self.breaks, *templates, *self._left_alone()])
         barriers = Barriers(tuple(points), tuple(fixed), frozenset(zip(edges[::2], edges[1::2], strict=True)))
         return HtmlDocument(
             name,
@@ -182,6 +185,11 @@ class _Reader:
             pieces=tuple(self.pieces),
             nodes=tuple(self.nodes),
         )
+
+    def _left_alone(self) -> Iterator[tuple[int, int]]:
+        """The spans of the text that comments of the page take out: from off to on, or their line of the source."""
+        alone = Spans(joined(left_alone(self.source)))
+        yield from ((p.at, p.at + p.size) for p in self.pieces if not alone.free(p.start, p.end))
 
     def _read(self) -> None:
         titles: list[Text] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cleaner.documents.document import joined
+from cleaner.text.spans import joined
 
 _FRONT_MATTER = re.compile(
     r"(?:---(?=\s)|\+\+\+(?=\s)).*?(?:\r\n?|\n)(?:---|\+\+\+|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL

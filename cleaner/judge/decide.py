@@ -57,9 +57,11 @@ class Reading:
 class Judgement:
     """All readings of a text, the estimate of its page, and the probability that it is ``spun`` at all, from the
     ``evidence`` (nats) of its ``words``; ``parts`` gives that of the part around each token that is a word.
+    ``followed`` are the candidates that were worth a place in the lattice.
     """
 
     readings: tuple[Reading, ...]
+    followed: tuple[Candidate, ...]
     page: Page
     parts: dict[int, float]
     spun: float
@@ -67,7 +69,7 @@ class Judgement:
     words: int
 
 
-HUMAN = Judgement((), Page(0.0, np.zeros(0), {}), {}, 0.0, 0.0, 0)
+HUMAN = Judgement((), (), Page(0.0, np.zeros(0), {}), {}, 0.0, 0.0, 0)
 """The judgement of a text that needs no closer look."""
 
 
@@ -107,7 +109,15 @@ def judge(
             break
     readings = tuple(_readings(text, arcs, gain, swap_terms(seen, before, weights), before))
     parts = {token: spun[sentence] for token, sentence in zip(text.words, text.sentence, strict=True)}
-    return Judgement(readings, page, parts, max(spun), float(found.evidence.sum()), sum(lengths))
+    evidence = float(found.evidence.sum())
+    return Judgement(readings, tuple(_followed(text)), page, parts, max(spun), evidence, sum(lengths))
+
+
+def _followed(text: Layout) -> Iterator[Candidate]:
+    swaps = zip(text.arcs[len(text.words) :], text.options, strict=True)
+    for arc, options in swaps:
+        start, end = text.words[arc.start], text.words[arc.end - 1] + 1
+        yield from (Candidate(start, end, option) for option in options)
 
 
 def _worthwhile(text: Layout, seen: Evidence, page: Page, gain: Values, weights: Weights) -> Ids:

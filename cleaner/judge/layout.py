@@ -41,10 +41,12 @@ def lay_out(tokens: Sequence[Token], candidates: Iterable[Candidate], model: Ngr
     model cannot tell from the text as it stands (another spelling of the same word) are left out.
     """
     text = _standing(tokens, model)
-    place = {at: word for word, at in enumerate(text.words)}
+    place: list[int | None] = [None] * len(tokens)
+    for word, at in enumerate(text.words):
+        place[at] = word
     known: dict[tuple[int, int, str], list[Option]] = {}
     for start, end, option in candidates:
-        first, last = place.get(start), place.get(end - 1)
+        first, last = place[start], place[end - 1]
         if first is None or last is None or text.sentence[first] != text.sentence[last]:
             continue
         group = known.get((first, last, option.original))

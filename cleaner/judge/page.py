@@ -39,9 +39,9 @@ class Evidence:
     """What a layout holds for the estimate and for the scores of its arcs; none of it depends on the estimate.
 
     ``sentence`` and ``swap_sentence`` are those of the words and of the swaps, ``sizes`` the words of each sentence.
-    ``tabled[w, d]`` is P(swap) of word w in dialect d; ``stays`` (nats) is what speaks for or against each word as it
-    stands; ``shares[s, d]`` is P(swap) * P(form) of swap s in dialect d, the last column for options that depend on
-    none; ``extra`` (nats) is what else speaks for or against each swap.
+    ``tabled[w, d]`` is P(swap) of word w in dialect d, as far as it is believed; ``stays`` (nats) is what speaks for or
+    against each word as it stands; ``shares[s, d]`` is P(swap) * P(form) of swap s in dialect d, the last column for
+    options that depend on none; ``extra`` (nats) is what else speaks for or against each swap.
     """
 
     sentence: Ids
@@ -59,7 +59,7 @@ def gather(text: Layout, lexicon: Lexicon, model: NgramModel, weights: Weights) 
     usage = _usage(text, model)
     sentence = np.array(text.sentence, np.int64)
     clashes = np.array(text.clashes, np.float64)
-    tabled = [[lexicon.swaps[d].get(key, 0.0) for key in text.standing] for d in lexicon.dialects]
+    tabled = [[lexicon.believed[d].get(key, 0.0) for key in text.standing] for d in lexicon.dialects]
     return Evidence(
         sentence=sentence,
         swap_sentence=sentence[[arc.start for arc in text.arcs[words:]]],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from cleaner.edits import Edit, EditKind
+from cleaner.text.quotations import ELIDED
 
 Typography = Literal["keep", "typographic", "ascii"]
 
@@ -34,7 +35,6 @@ _TYPED = re.compile(
 )
 _MARKS = {"em": "—", "en": "–", "ellipsis": "…"}
 _OPENS = re.compile(r"(?<![^\s(\[{\u2018\u201c'\"—–/-])(?=\S)")
-_ELIDED = re.compile(r"'(?:\d\ds?|tis|twas|em|n|til|cause|bout|round)\b", re.IGNORECASE)
 
 
 def typography_edits(text: str, style: Typography) -> list[Edit]:
@@ -89,7 +89,7 @@ def _single(text: str, at: int) -> str:
     before, behind = text[at - 1 : at], text[at + 1 : at + 2]
     if before.isdigit() and not behind.isalpha():
         return ""
-    if before.isalpha() or _ELIDED.match(text, at):
+    if before.isalpha() or ELIDED.match(text, at):
         return "’"
     if _OPENS.match(text, at):
         return "‘" if behind.strip() else ""

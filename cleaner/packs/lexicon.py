@@ -40,13 +40,14 @@ class Lexicon:
     """Entries by spun phrase (keys of its tokens, joined by blanks), with what the search over them needs.
 
     ``lengths`` gives for the first key of any spun phrase the lengths (in tokens) of the phrases that begin so, longest
-    first; ``swaps`` gives P(swap) by dialect and word, for words left standing; ``protect`` holds phrases (keys as in
-    ``entries``) that are never touched.
+    first; ``swaps`` gives P(swap) by dialect and word, ``believed`` how much of it counts against a word that stands
+    unswapped; ``protect`` holds phrases (keys as in ``entries``) that are never touched.
     """
 
     entries: dict[str, tuple[Entry, ...]]
     lengths: dict[str, tuple[int, ...]]
     swaps: dict[str, dict[str, float]]
+    believed: dict[str, dict[str, float]]
     rules: tuple[Rule, ...]
     protect: frozenset[str]
     dialects: tuple[str, ...]
@@ -68,17 +69,19 @@ def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
     by_name = {pack.name: pack for pack in packs}
     found: dict[str, dict[tuple[str, str], Entry]] = defaultdict(dict)
     swaps: dict[str, dict[str, float]] = {}
+    believed: dict[str, dict[str, float]] = {}
     names = [name for pack in packs for name in pack.names]
     for pack in packs:
         if not (pack.rows or pack.phrases):
             continue
         dialect = pack.dialect or pack.name
         rows = list(_through(pack, by_name))
-        known = swaps.setdefault(dialect, {})
+        known, counted = swaps.setdefault(dialect, {}), believed.setdefault(dialect, {})
         for row in rows:
             if " " not in row.original:
                 rate = row.swap * (1.0 if row.seen else GUESSED)
-                known[row.original] = max(known.get(row.original, 0.0), rate)
+                known[row.original] = max(known.get(row.original, 0.0), row.swap)
+                counted[row.original] = max(counted.get(row.original, 0.0), rate)
         for row in (*rows, *_name_rows(names, rows)):
             entry = Entry(row.original, row.swap, row.form, dialect, row.source, row.original != row.original.lower())
             _keep_best(found[phrase_key(row.spun)], entry)
@@ -87,6 +90,7 @@ def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
         entries=entries,
         lengths=_lengths(entries),
         swaps=swaps,
+        believed=believed,
         rules=tuple(rule for pack in packs for rule in pack.rules),
         protect=frozenset(phrase_key(phrase) for pack in packs for phrase in pack.protect),
         dialects=tuple(swaps),

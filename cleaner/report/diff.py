@@ -37,6 +37,7 @@ def summary(result: Result) -> str:
     """
     f = figures(result)
     kinds = ", ".join(f"{kind} {count}" for kind, count in f.by_kind)
+    kinds += f"; {f.quoted} in quotation marks" if f.quoted else ""
     sure = "" if f.confidence is None else f", mean confidence {percent(f.confidence)}"
     dialect = safe(result.dialect or "none")
     return (

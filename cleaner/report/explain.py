@@ -27,7 +27,8 @@ def explain(result: Result) -> str:
 
 def why(edit: Edit) -> Iterator[str]:
     """Lines that say how sure an edit is, by whom it was proposed, what spoke for it, and what else was weighed."""
-    yield f"{edit.kind}, {percent(edit.confidence)} sure, source {safe(edit.source)}"
+    quoted = ", in quotation marks" if edit.quoted else ""
+    yield f"{edit.kind}, {percent(edit.confidence)} sure, source {safe(edit.source)}{quoted}"
     yield _reason(edit)
     if edit.alternatives:
         yield f"or: {', '.join(_alternatives(edit))}"

@@ -19,7 +19,7 @@ class ReportError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of one JSON object at ``place`` (as ``edits[3]``; empty at the top). All methods raise
-    :class:`ReportError` where the field is missing or holds something else.
+    :class:`ReportError` where the field holds something else, or is missing and has no default.
     """
 
     place: str
@@ -46,9 +46,9 @@ class Fields:
         value = self._get(key)
         return value if value is None or isinstance(value, str) else self._wrong(key, "a string or null", value)
 
-    def boolean(self, key: str) -> bool:
-        """True or false."""
-        value = self._get(key)
+    def boolean(self, key: str, default: bool | None = None) -> bool:
+        """True or false; a ``default`` stands for a field that is missing."""
+        value = self._get(key) if default is None else self.data.get(key, default)
         return value if isinstance(value, bool) else self._wrong(key, "true or false", value)
 
     def digest(self, key: str) -> str:

@@ -13,13 +13,15 @@ from cleaner.edits import KINDS, Edit, Result
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Counts of a result. ``words`` are runs of non-blanks of the source; ``by_kind`` counts the changes of each kind
-    that occurs, in the order of :data:`cleaner.edits.KINDS`; ``confidence`` is their mean (0 to 1), or ``None``.
+    that occurs, in the order of :data:`cleaner.edits.KINDS`; ``quoted`` counts the changes in quotation marks;
+    ``confidence`` is the mean of the changes (0 to 1), or ``None``.
     """
 
     words: int
     changes: int
     suggestions: int
     by_kind: tuple[tuple[str, int], ...]
+    quoted: int
     confidence: float | None
 
 
@@ -30,6 +32,7 @@ def figures(result: Result) -> Figures:
         changes=len(result.edits),
         suggestions=len(result.suggestions),
         by_kind=count_kinds(result.edits),
+        quoted=sum(edit.quoted for edit in result.edits),
         confidence=fmean(edit.confidence for edit in result.edits) if result.edits else None,
     )
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cleaner.edits import Result
 from cleaner.report.figures import count_kinds, figures
 from cleaner.report.json_report import DECISIONS, digest
-from cleaner.report.view import Item, lines, percent, placed, visible
+from cleaner.report.pages import PALETTE, part, policy, template
+from cleaner.report.view import Item, lines, placed, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +41,8 @@ def render(result: Result, name: str, served: Served | None = None) -> str:
     A page that is not ``served`` keeps decisions in the browser and saves them as a file.
     """
     found = list(placed(result))
-    style, script = _part("palette.css") + _part("page/page.css"), _script()
-    return environment().get_template("report/page/page.html").render(
+    style, script = part(PALETTE) + part("report/page/page.css"), _script()
+    return template("report/page/page.html").render(
         name=name,
         result=result,
         served=served,
@@ -62,7 +56,9 @@ def render(result: Result, name: str, served: Served | None = None) -> str:
         data=_record(result, name, found, served),
         style=style,
         script=script,
-        policy=_policy(style, script, served),
+        policy=policy(style, script, served is not None),
+        unseen_signs=_unseen,
+        tint=_tint,
     )
 
 
@@ -76,29 +72,9 @@ def paragraphs(result: Result) -> Iterator[Paragraph]:
             yield Paragraph(line.runs, loose or at == 0 or blank[at - 1])
 
 
-@cache
-def environment() -> Environment:
-    """Where templates of pages are found, by their path in the package, with the filters that they share."""
-    environment = Environment(
-        loader=PackageLoader("cleaner", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"percent": percent, "visible": visible, "shown": _shown, "csp": _hash}
-    environment.filters |= {"unseen": _unseen, "tint": _tint}
-    return environment
-
-
-@cache
-def _part(name: str) -> str:
-    return (files("cleaner.report") / name).read_text("utf-8")
-
-
 def _script() -> str:
     """The page's scripts as one; the block keeps their names from the browser's own."""
-    parts = (_part(f"page/{name}.js") for name in ("visible", "record", "card", "page"))
+    parts = (part(f"report/page/{name}.js") for name in ("visible", "record", "card", "page"))
     return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
 
 
@@ -127,22 +103,12 @@ def _fields(item: Item) -> dict[str, Any]:
         "before": edit.before,
         "proposed": edit.after,
         "kind": edit.kind,
+        "quoted": edit.quoted,
         "source": edit.source,
         "confidence": edit.confidence,
         "reason": list(edit.reason.items()),
         "alternatives": [{"text": other.text, "probability": other.probability} for other in edit.alternatives],
     }
-
-
-def _shown(text: str) -> str:
-    r"""``text`` with signs for control characters, which HTML cannot hold, and for those that turn the writing
-    direction, which would show words in another order than the text has them.
-
-    >>> _shown("\x00 \u202egnp.txt")
-    '␀ [U+202E]gnp.txt'
-    """
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", lambda match: chr(0x2400 + ord(match.group())), text)
-    return re.sub(r"[\u202a-\u202e\u2066-\u2069]", lambda match: f"[U+{ord(match.group()):04X}]", text)
 
 
 def _unseen(text: str) -> str:
@@ -153,17 +119,3 @@ def _unseen(text: str) -> str:
 def _tint(confidence: float) -> str:
     """The class that shades a change by how sure it is, in steps of a tenth."""
     return f"t{round(10 * confidence)}"
-
-
-def _policy(style: str, script: str, served: Served | None) -> str:
-    """The content security policy of a page: its own style and script, and for a served one its own server."""
-    connect = " connect-src 'self';" if served else ""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)};{connect}"
-        " base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(part: str) -> str:
-    """The source expression by which a content security policy allows this style or script and no other."""
-    return f"'sha256-{base64.b64encode(sha256(part.encode()).digest()).decode()}'"

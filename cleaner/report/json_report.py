@@ -98,6 +98,7 @@ def read_edit(fields: Fields, after: str = "after") -> Edit:
             Alternative(each.string("text"), each.share("probability")) for each in fields.objects("alternatives")
         ),
         reason=fields.numbers("reason"),
+        quoted=fields.boolean("quoted", default=False),
     )
     if edit.end - edit.start != len(edit.before):
         raise ReportError(

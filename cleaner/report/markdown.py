@@ -42,6 +42,7 @@ def _figures(result: Result) -> Iterator[str]:
     kinds = ", ".join(f"{kind} {count:,}" for kind, count in f.by_kind)
     yield f"- Words: {f.words:,}"
     yield f"- Changes: {f.changes:,}{f' ({kinds})' if kinds else ''}"
+    yield f"- Changes in quotation marks: {f.quoted:,}"
     yield f"- Suggestions: {f.suggestions:,}"
     yield f"- Spin rate: {percent(result.spin_rate)}"
     yield f"- Dialect: {escape(result.dialect or 'none')} ({percent(result.spun)} likely spun)"
@@ -58,4 +59,5 @@ def _row(item: Item) -> str:
     edit = item.edit
     words = f"{escape(edit.before)} | {escape(edit.after)}"
     sure = percent(edit.confidence).replace("<", "&lt;").replace(">", "&gt;")
-    return f"| {item.line}:{item.column} | {words} | {edit.kind} | {sure} | {escape(edit.source)} |"
+    kind = f"{edit.kind}, quoted" if edit.quoted else edit.kind
+    return f"| {item.line}:{item.column} | {words} | {kind} | {sure} | {escape(edit.source)} |"

@@ -21,9 +21,6 @@ PAUSE = float(os.environ.get("PAUSE", "0"))
 class Swapper(Restorer):
     """Knows four swaps; a text may kill the process, or run into a bug."""
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return Swapper, (self.packs, self.lm, tuple(self.kinds), self.min_confidence, tuple(self.rejected))
-
     def restore(self, text: str) -> Result:
         if "SEGFAULT" in text:
             os.kill(os.getpid(), signal.SIGSEGV)

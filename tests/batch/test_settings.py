@@ -26,6 +26,8 @@ def test_key_changes_with_whatever_decides(tmp_path):
         key(kinds=["spin"]),
         key(min_confidence=0.5),
         key(typography="ascii"),
+        key(allow=["navy"]),
+        key(quotes="skip"),
         key(packs=[pack]),
         key(lm=lm),
     ]

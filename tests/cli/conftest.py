@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 
 from cleaner.cli import main
-from cleaner.edits import KINDS, Edit, EditKind, Result, apply
+from cleaner.edits import KINDS, Edit, EditKind, QuotePolicy, Result, apply
 from cleaner.normalise.residue import RuleTimeoutError
 from cleaner.packs.model import PackError
 
@@ -22,11 +22,11 @@ SWAPS: dict[str, tuple[str, EditKind, float]] = {
 }
 
 
-Options = tuple[tuple[Path, ...], Path | None, frozenset[str], float | None]
+Options = dict[str, object]
 
 
 class FakeRestorer:
-    """Knows three swaps, needs no data, and says which options it was made with."""
+    """Knows three swaps, needs no data, and says which options it was made with (but for defaults)."""
 
     made: ClassVar[list[Options]] = []
 
@@ -38,10 +38,14 @@ class FakeRestorer:
         min_confidence: float | None = None,
         rejected: Collection[tuple[str, str]] = (),
         typography: str = "keep",
+        allow: Collection[str] = (),
+        quotes: QuotePolicy = "apply",
     ) -> None:
         self.kinds, self.least = kinds, 0.5 if min_confidence is None else min_confidence
         self.packs, self.typography = packs, typography
-        self.made.append((tuple(packs), lm, frozenset(kinds), min_confidence))
+        options = {"packs": packs, "lm": lm, "min_confidence": min_confidence, "rejected": rejected, "allow": allow}
+        options |= {"kinds": () if tuple(kinds) == KINDS else kinds, "quotes": "" if quotes == "apply" else quotes}
+        self.made.append({name: value for name, value in options.items() if value or value == 0})
 
     def restore(self, text: str) -> Result:
         if Path("broken") in self.packs:

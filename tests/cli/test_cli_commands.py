@@ -9,7 +9,18 @@ from typer.testing import CliRunner
 import cleaner
 from cleaner.cli import app, main
 
-COMMANDS = ["restore", "batch", "explain", "revert", "evaluate", "diff", "pack list", "pack show", "pack test"]
+COMMANDS = [
+    "restore",
+    "batch",
+    "explain",
+    "revert",
+    "evaluate",
+    "diff",
+    "config",
+    "pack list",
+    "pack show",
+    "pack test",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -22,7 +33,7 @@ def test_help_has_examples(command):
 
 def test_commands_are_those_of_the_manual():
     names = [word for line in CliRunner().invoke(app, ["--help"]).output.splitlines() for word in line.split()[:1]]
-    assert names[names.index("Commands:") + 1 :][:10] == [
+    assert names[names.index("Commands:") + 1 :][:11] == [
         "restore",
         "batch",
         "explain",
@@ -30,6 +41,7 @@ def test_commands_are_those_of_the_manual():
         "apply",
         "revert",
         "diff",
+        "config",
         "evaluate",
         "learn",
         "pack",

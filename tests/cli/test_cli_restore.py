@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.edits import KINDS
+from cleaner.cli.work import findings
+from cleaner.edits import Edit, Result
 
 SPUN, CLEAN = "There dangle been talks.\r\n", "There have been talks.\r\n"
 SUMMARY = (
@@ -117,6 +118,12 @@ def test_check(run, write, tmp_path, texts, code, out):
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()} == before
 
 
+def test_check_marks_quoted_words():
+    edit = Edit(1, 7, "dangle", "have", "spin", "x", 0.9, quoted=True)
+    result = Result('"dangle"', '"have"', (edit,), (), 0.3, "double", 0.9)
+    assert list(findings("a.txt", result)) == ["a.txt:1:2: dangle -> have (in quotation marks)"]
+
+
 def test_check_ends_in_a_summary_unless_quiet(run, write):
     write({"a.txt": SPUN})
     assert run("restore", "--check", "a.txt").err == SUMMARY.format("a.txt")
@@ -172,13 +179,12 @@ def test_options_reach_the_restorer(run, restorers, write):
     assert run("restore", "a.txt", "--min-confidence", "1").out == b"dangle easy"
     assert run("restore", "a.txt", "--kinds", "spelling, residue").out == b"dangle easy"
     assert run("restore", "a.txt", "--pack", "p", "--pack", "q", "--lm", "l.arpa").out == b"have easy"
-    all_kinds = frozenset(KINDS)
     assert restorers == [
-        ((), None, all_kinds, None),
-        ((), None, all_kinds, 0.3),
-        ((), None, all_kinds, 1.0),
-        ((), None, frozenset({"spelling", "residue"}), None),
-        ((Path("p"), Path("q")), Path("l.arpa"), all_kinds, None),
+        {},
+        {"min_confidence": 0.3},
+        {"min_confidence": 1.0},
+        {"kinds": ("spelling", "residue")},
+        {"packs": (Path("p"), Path("q")), "lm": Path("l.arpa")},
     ]
 
 

@@ -214,6 +214,17 @@ def skeleton(page: str) -> list[object]:
     ]
 
 
+def test_comments_leave_parts_of_a_page_alone() -> None:
+    document = read(
+        "<p>one <!-- cleaner: off -->two</p><p>three</p><!-- cleaner: on --><p>four\n"
+        "five <b>six</b> <!-- cleaner: skip -->\nseven <!-- cleaner: off --> eight</p>"
+    )
+    words = document.text.split()
+    edits = [change(document, word, "x") for word in words]
+    made = confine(result(document.text, edits), document.barriers).edits
+    assert [each.before for each in made] == ["one", "four", "seven"]
+
+
 def test_hostile_pages_take_no_time() -> None:
     for part in (
         "<",
@@ -230,6 +241,8 @@ def test_hostile_pages_take_no_time() -> None:
         "<pre>",
         "<p>",
         "{{",
+        "<!-- cleaner: off -->a",
+        "<!-- cleaner: skip -->a\n",
     ):
         page = part * (50_000 // len(part))
         assert read(page).rewrite(()) == page.encode()

@@ -21,6 +21,7 @@ class Swap:
     confidence: float = 0.9
     alternatives: tuple[Alternative, ...] = ()
     reason: tuple[tuple[str, float], ...] = ()
+    quoted: bool = False
 
 
 def made(*pieces: str | Swap, spin_rate: float = 0.28, dialect: str | None = "double", spun: float = 0.98) -> Result:
@@ -41,6 +42,7 @@ def made(*pieces: str | Swap, spin_rate: float = 0.28, dialect: str | None = "do
             piece.confidence,
             piece.alternatives,
             dict(piece.reason),
+            piece.quoted,
         )
         (edits if piece.applied else suggestions).append(edit)
     return Result(source, apply(source, edits), tuple(edits), tuple(suggestions), spin_rate, dialect, spun)
@@ -90,6 +92,7 @@ def swaps(draw: st.DrawFn) -> Swap:
         draw(shares),
         tuple(draw(st.lists(st.builds(Alternative, texts, shares), max_size=3))),
         tuple(draw(st.dictionaries(texts, st.floats(-1e6, 1e6), max_size=4)).items()),
+        draw(st.booleans()),
     )
 
 

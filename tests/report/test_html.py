@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from cleaner.edits import KINDS
-from cleaner.report import html
+from cleaner.report import html, pages
 from cleaner.report.html import render
+from cleaner.report.pages import part
 from cleaner.review.decisions import read, undecided
 
 from .made import DANGLE, NEWS, UNTOUCHED, Swap, made, results, texts
@@ -106,7 +107,7 @@ def test_the_policy_allows_the_one_script_and_style_and_nothing_from_outside():
     page = Page(whole)
     style = re.search(r"<style>(.*?)</style>", whole, re.DOTALL)[1]
     assert policy_of(page) == (
-        f"default-src 'none'; style-src {html._hash(style)}; script-src {html._hash(page.scripts[1])};"
+        f"default-src 'none'; style-src {pages.source_hash(style)}; script-src {pages.source_hash(page.scripts[1])};"
         " base-uri 'none'; form-action 'none'"
     )
     assert not [a for _, a in page.tags if "src" in a or "style" in a or (a.get("href") or "#")[0] != "#"]
@@ -191,7 +192,7 @@ def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_aa_contrast(scheme):
     colours = _schemes()[scheme]
-    strongest = int(re.search(rf"\.{html._tint(1.0)} {{ --t: (\d+)%", html._part("page.css"))[1]) / 100
+    strongest = int(re.search(rf"\.{html._tint(1.0)} {{ --t: (\d+)%", part("report/page/page.css"))[1]) / 100
     for ground in ("paper", "panel", "raised"):
         for ink in ("ink", "muted", "accent", *KINDS):
             assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.report.html import _shown, render
+from cleaner.report.html import render
+from cleaner.report.pages import shown
 from cleaner.report.view import visible
 
 from .made import DANGLE, EASY, NEWS, Swap, made
@@ -105,11 +106,11 @@ def test_hostile_texts_are_shown_and_do_nothing(read):
     page = read(made(*(piece for swap in swaps for piece in (swap.before, "\n", swap, "\n"))), name=HOSTILE[1])
     for number, swap in enumerate(swaps, 1):
         assert page.locator("#card .words del").text_content() == visible(swap.before)
-        assert page.locator(f".inline .mark[data-n='{number}'] del").text_content() == _shown(swap.before)
+        assert page.locator(f".inline .mark[data-n='{number}'] del").text_content() == shown(swap.before)
         page.keyboard.press("e")
         page.locator("textarea").fill(f"{swap.before}?")
         page.keyboard.press("Enter")
-        assert page.locator(f".inline .mark[data-n='{number}'] ins").text_content() == _shown(f"{swap.before}?")
+        assert page.locator(f".inline .mark[data-n='{number}'] ins").text_content() == shown(f"{swap.before}?")
     page.keyboard.press("v")
     assert page.locator("#progress").inner_text() == f"{len(HOSTILE)} of {len(HOSTILE)} reviewed"
     assert page.locator("h1").inner_text() == HOSTILE[1]

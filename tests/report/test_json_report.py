@@ -30,6 +30,7 @@ def test_report_names_schema_texts_and_figures():
         "confidence": 0.934,
         "alternatives": [{"text": "hang", "probability": 0.04}, {"text": "dangle", "probability": 0.021}],
         "reason": {"language": 3.1, "channel": -0.9, "spin rate": 0.35, "sentence": -0.05},
+        "quoted": False,
     }
 
 
@@ -41,6 +42,12 @@ def test_what_is_written_is_read_and_reverted(result, name):
     assert (report.spin_rate, report.dialect, report.spun) == (result.spin_rate, result.dialect, result.spun)
     assert revert(result.text, report) == result.source
     assert written.isascii()
+
+
+def test_reports_without_the_mark_of_quotations_are_read():
+    data = json.loads(render(NEWS, "news.txt"))
+    del data["edits"][0]["quoted"]
+    assert read(json.dumps(data)).edits == NEWS.edits
 
 
 @given(results)
@@ -63,6 +70,7 @@ WRONG = [
     (lambda d: d.update(text_sha256="abc"), 'text_sha256: expected 64 hexadecimal digits, found "abc"'),
     (lambda d: d.update(spun=1.5), "spun: expected a share from 0 to 1, found 1.5"),
     (lambda d: d.update(spin_rate=True), "spin_rate: expected a share from 0 to 1, found true"),
+    (lambda d: d["edits"][0].update(quoted=1), "edits[0].quoted: expected true or false, found 1"),
     (lambda d: d["edits"][1].pop("before"), "edits[1].before is missing"),
     (lambda d: d["edits"][0].update(kind="magic"), "edits[0].kind: expected one of spin, spelling"),
     (lambda d: d["edits"][0].update(start=-1), "edits[0].start: expected a whole number from 0, found -1"),

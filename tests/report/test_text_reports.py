@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +98,15 @@ def test_summary_counts_by_kind():
         "3 changes (spin 1, unicode 1, residue 1), 1 suggestion in 17 words\n"
         "spin rate 28%, dialect double (98% likely spun), mean confidence 98%\n"
     )
+
+
+def test_changes_in_quotation_marks_are_marked():
+    result = made("“There ", replace(DANGLE, quoted=True), " been”, ", EASY)
+    assert "1 change (spin 1; 1 in quotation marks), 1 suggestion" in diff.summary(result)
+    assert "spin, 93% sure, source double:dangle, in quotation marks\n" in explain(result)
+    shown = markdown.render(result, "x")
+    assert "- Changes in quotation marks: 1\n" in shown
+    assert shown.count("| spin, quoted |") == 1
 
 
 def test_explanation_of_each_change_and_suggestion():
