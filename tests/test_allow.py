@@ -9,15 +9,20 @@ from cleaner.allow import AllowError, read_allow
 
 def test_an_allow_list_has_an_entry_a_line(tmp_path):
     path = tmp_path / "allow.txt"
-    path.write_text("\ufeff# of the desk\ncrypto  wallet\n\n dangle\thave # in sport\r\neasy → still\nC#\n#a\n")
-    assert list(read_allow(path)) == ["crypto wallet", ("dangle", "have"), ("easy", "still"), "C#"]
+    path.write_text(
+        "\ufeff# of the desk\ncrypto  wallet\n\ndangle → have # in sport\r\neasy\tstill\nC#\nD\t# musical\n"
+        "\t\n #a\nBack\\tto top\t\n"
+    )
+    found = ["crypto wallet", ("dangle", "have"), ("easy", "still"), "C#", "D", ("Back\tto top", "")]
+    assert list(read_allow(path)) == found
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         ("fine\n→ have", ":2: '→ have': write a word or phrase, or before → after"),
-        ("a\n\nb\t", ":3: 'b': write a word"),
+        ("a\n\nb\tc\td", ":3: 'b\\tc\\td': write a word"),
+        ("a\n\nb →", ":3: 'b →': write a word"),
         ("a -> b -> c", ":1: 'a -> b -> c': write a word"),
         (b"caf\xe9", ": not UTF-8 at byte 3"),
         (None, ": cannot be read (No such file or directory)"),

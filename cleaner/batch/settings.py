@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleaner.allow import unescaped
 from cleaner.batch.clean import digest_file
 from cleaner.batch.outcome import Pair
 from cleaner.batch.plan import BatchError
@@ -18,8 +18,6 @@ from cleaner.text.tokens import fold
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Restorer
-
-_ESCAPED = {"t": "\t", "n": "\n", "r": "\r"}
 
 
 def settings_key(restorer: Restorer, field: str) -> str:
@@ -55,17 +53,8 @@ def _pairs(name: str, lines: Iterable[str]) -> Iterator[Pair]:
             continue
         if len(columns) != 2:
             raise BatchError(f"{name}:{number}: must read before<TAB>after; there are {len(columns)} columns")
-        before, after = map(_unescaped, columns)
+        before, after = map(unescaped, columns)
         yield fold(before), fold(after)
-
-
-def _unescaped(text: str) -> str:
-    r"""A text as it was before it was written into a line.
-
-    >>> _unescaped(r"a\tb\\t\#")
-    'a\tb\\t#'
-    """
-    return re.sub(r"\\(.)", lambda match: _ESCAPED.get(match[1], match[1]), text)
 
 
 def _facts(value: object) -> Iterator[str]:
