@@ -26,8 +26,9 @@ def spun_parts(evidence: Sequence[float], words: Sequence[int], weights: Weights
     found = [0.0] * len(words)
     for start, end in _parts(words):
         logit = log_odds_spun(sum(evidence[start:end]), sum(words[start:end]), weights) + prior
+        probability = _probability(logit)
         for at in range(start, end):
-            found[at] = max(found[at], _probability(logit))
+            found[at] = max(found[at], probability)
     return found
 
 

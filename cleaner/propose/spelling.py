@@ -16,6 +16,9 @@ COMMON = -14.5
 SPLIT, JOINED, MISSPELT = 0.02, 0.02, 0.01
 """P(form) of each kind of damage: how rarely a text that is spun elsewhere shows it at a given word."""
 
+LONGEST = 40
+"""Letters of the longest word that is mended: two common words run together have fewer."""
+
 
 class Speller:
     """A SymSpell dictionary of the language model's common words, built at first use (about half a second)."""
@@ -33,7 +36,7 @@ class Speller:
             if following is not None and _plain(following) and not following.opens and not following.glued:
                 yield from self._rejoined(at, token.key, following.key)
             if (
-                len(token.key) >= 5
+                5 <= len(token.key) <= LONGEST
                 and self._unknown(token.key)
                 and not (following is not None and following.text == "-")
             ):
