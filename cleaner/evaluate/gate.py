@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cleaner.evaluate.calibration import calibrate
 from cleaner.evaluate.corpora import Part, documents, part
+from cleaner.evaluate.observed import measure as measure_observed
 from cleaner.evaluate.run import judge_edits
 from cleaner.evaluate.score import Score, false_changes, score_page
 from cleaner.packs.lexicon import Lexicon
@@ -91,9 +92,7 @@ def human_pages(data: Path) -> Iterator[Page]:
 def without_seed_rows(lexicon: Lexicon) -> Lexicon:
     """The lexicon without the rows that the seed shows, and without the list that was written with the seed at hand."""
     kept = {
-        spun: tuple(
-            entry for entry in entries if not any(note in entry.source for note in ("double:recalled-1", "double:seed"))
-        )
+        spun: tuple(entry for entry in entries if not any(note in entry.source for note in SEED_NOTES))
         for spun, entries in lexicon.entries.items()
     }
     return replace(lexicon, entries={spun: entries for spun, entries in kept.items() if entries})
@@ -151,6 +150,9 @@ def main() -> int:
     assert seed.original is not None
     score = score_page(seed.spun, restorer.restore(seed.spun).text, seed.original)
     found["seed without seed rows undone"] = score.undone
+    if data is not None and (data / "dialects").is_dir():
+        observed = measure_observed(data)
+        found["observed swaps undone"], found["observed swaps precision"] = observed.undone, observed.precision
     for name, value in found.items():
         print(f"{name:48} {value:8.3f}")
     pinned = tomllib.loads((ROOT / "fixtures/figures.toml").read_text("utf-8"))

@@ -61,9 +61,15 @@ class Tally:
     changes: float = 0.0
     harm: float = 0.0
 
-    def __str__(self) -> str:
-        undone, precision = (self.right - self.harm) / self.swaps, self.right / self.changes
-        return f"undone {undone:.3f}, precision {precision:.3f} ({self.swaps:.0f} swaps of single words)"
+    @property
+    def undone(self) -> float:
+        """Share of the swaps that are restored, less the harm done; at most 1."""
+        return (self.right - self.harm) / max(1.0, self.swaps)
+
+    @property
+    def precision(self) -> float:
+        """Share of the changes that restore a swap, 0 to 1."""
+        return self.right / max(1.0, self.changes)
 
 
 def swaps(dialects: Path) -> list[Place]:
@@ -151,9 +157,8 @@ def _tokens(places: Sequence[Place]) -> tuple[list[Token], dict[int, Place]]:
     return tokens, {number: starts[token.start] for number, token in enumerate(tokens) if token.start in starts}
 
 
-def main() -> int:
-    """Print the figures."""
-    data = Path(sys.argv[1])
+def measure(data: Path) -> Tally:
+    """The sums over both halves."""
     found, stood = swaps(data / "dialects"), standing(data)
     kept: Counter[str] = Counter()
     for place in stood:
@@ -165,8 +170,7 @@ def main() -> int:
         restorer = taught_by(teach, kept)
         once = judged([*test, *(replace(p, count=p.count / 2) for p in stood)], restorer, restorer.weights)
         total = Tally(*(a + b for a, b in zip(_sums(total), _sums(once), strict=True)))
-    print(total)
-    return 0
+    return total
 
 
 def _sums(tally: Tally) -> Iterator[float]:
@@ -174,4 +178,5 @@ def _sums(tally: Tally) -> Iterator[float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    tally = measure(Path(sys.argv[1]))
+    print(f"undone {tally.undone:.3f}, precision {tally.precision:.3f} ({tally.swaps:.0f} swaps of single words)")
