@@ -150,6 +150,11 @@ class Restorer:
         """The fitted weights."""
         return Weights.load(shipped_folder() / "weights.toml")
 
+    def __copy__(self) -> Restorer:
+        other = object.__new__(type(self))
+        vars(other).update(vars(self))
+        return other
+
     def __reduce__(self) -> tuple[Any, ...]:
         options = (getattr(self, name) for name in signature(type(self)).parameters)
         # a set may come in another order in each process, and what is pickled is hashed by caches

@@ -6,6 +6,8 @@ import pickle
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from copy import copy
+from inspect import signature
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Barrier
@@ -31,10 +33,18 @@ def test_a_pickled_restorer_is_its_options_and_one_in_a_process(expected):
     restorer.restore(PAGES[0])
     assert pickle.dumps(restorer) == before
     assert len(before) < 1000
-    copy = pickle.loads(before)
-    assert copy.restore(PAGES[0]) == restorer.restore(PAGES[0]) != expected[0]
-    assert pickle.loads(before) is copy
-    assert vars(pickle.loads(pickle.dumps(Restorer()))) == vars(Restorer())
+    other = pickle.loads(before)
+    assert other.restore(PAGES[0]) == restorer.restore(PAGES[0]) != expected[0]
+    assert pickle.loads(before) is other
+    for name in signature(Restorer).parameters:
+        assert getattr(other, name) == getattr(restorer, name)
+
+
+def test_a_copy_is_another_one_with_the_same_parts(restorer):
+    other = copy(restorer)
+    other.quotes = "skip"
+    assert restorer.quotes == "apply"
+    assert other.lexicon is restorer.lexicon
 
 
 def test_processes_give_what_one_gives(restorer, expected):
