@@ -92,6 +92,7 @@ def to_json(summary: Summary) -> str:
         "schema": SCHEMA,
         "files": len(summary.files),
         "failed": len(summary.failed),
+        "rejects": summary.rejects,
         "left_out": summary.others,
         **asdict(summary.figures),
         "by_file": files,
