@@ -129,3 +129,94 @@ def score(excerpt: Excerpt) -> Scored:
     judged = judge(tokens, candidates, _restorer.lexicon, _restorer.model, _restorer.weights)
     words = sum(token.kind is not Kind.MARK for token in tokens)
     return Scored(excerpt.source, excerpt.length, words, judged.spun, _restorer.screen.rules_out(tokens))
+
+
+PAIRS = (
+    ("blind pages, test part, against their own originals", "test (table|double)", "test (table|double) originals"),
+    ("blind pages, fitting part, against their own originals", "fit (table|double)", "fit (table|double) originals"),
+    ("blind pages, test part, against the corpora", "test (table|double)", "voa.*|gov.*|bbc.*"),
+    ("blind pages, both parts, against paraphrased articles", r"\w+ (table|double)", r"\w+ paraphrased"),
+    ("paraphrased articles against their own originals", r"\w+ paraphrased", r"\w+ paraphrased originals"),
+    *((f"spun by program at a rate of {r}, against the corpora", rf"program \w+ {r}", "voa.*|gov.*") for r in RATES),
+)
+"""What is told from what, as patterns of sources."""
+GROUPS = {
+    "blind `table` pages": r"\w+ table",
+    "blind `double` pages": r"\w+ double",
+    **{f"spun by program at a rate of {r}": rf"program \w+ {r}" for r in RATES},
+    "paraphrased articles": r"\w+ paraphrased",
+    "originals of all these": ".* originals",
+    "world news, American": "voa.*",
+    "government technology blogs": "gov.*",
+    "British news": "bbc.*",
+}
+"""Of what the verdicts are counted, as patterns of sources."""
+
+
+def separation(scored: Sequence[Scored]) -> Iterator[str]:
+    """How well the score parts each of :data:`PAIRS`, a line of Markdown each."""
+    yield "| | length | spun | others | AUROC | recall at 99 % specificity | judged spun | lost by the screen | false |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for title, spun, others in PAIRS:
+        for length in LENGTHS:
+            high, low = among(scored, spun, length), among(scored, others, length)
+            if not high or not low:
+                continue
+            curve = roc([each.score for each in high], [each.score for each in low])
+            found = sum(each.score >= SPUN for each in high)
+            lost = sum(each.score >= SPUN and each.ruled_out for each in high)
+            false = sum(each.score >= SPUN and not each.ruled_out for each in low)
+            figures = curve.recall(1 - SPECIFICITY), (found - lost) / len(high), lost / len(high), false / len(low)
+            shares = " | ".join(f"{share:.3f}" for share in figures)
+            yield f"| {title} | {length} | {len(high)} | {len(low)} | {curve.area:.4f} | {shares} |"
+
+
+def verdicts(scored: Sequence[Scored]) -> Iterator[str]:
+    """The verdicts on each of :data:`GROUPS` in percent, a line of Markdown each."""
+    yield f"| spun / unclear / human, % | {' | '.join(LENGTHS)} |"
+    yield "|---" * (len(LENGTHS) + 1) + "|"
+    for title, pattern in GROUPS.items():
+        cells = []
+        for length in LENGTHS:
+            counts = Counter(each.verdict for each in among(scored, pattern, length))
+            shares = (100 * counts[name] / max(1, counts.total()) for name in ("spun", "unclear", "human"))
+            cells.append(" / ".join(f"{share:.1f}" for share in shares) if counts else "")
+        if any(cells):
+            yield f"| {title} | {' | '.join(cells)} |"
+
+
+def among(scored: Sequence[Scored], pattern: str, length: str) -> list[Scored]:
+    """Those of one length whose source matches."""
+    return [each for each in scored if each.length == length and re.fullmatch(pattern, each.source)]
+
+
+def curves(scored: Sequence[Scored]) -> dict[str, Curve]:
+    """The curves by length, of the blind test pages against the human texts at hand."""
+    found = {}
+    for length in LENGTHS:
+        low = among(scored, "voa.*|gov.*|bbc.*", length) or among(scored, "test .* originals", length)
+        found[length] = roc(*([each.score for each in some] for some in (among(scored, "test (table|double)", length), low)))
+    return found
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder with corpora/ (human-written text, not in the repository)")
+    data = parser.parse_args().data
+    rng = random.Random(11)
+    texts = list(blind())
+    if data is not None and (data / "corpora").is_dir():
+        texts += [*human(data, rng), *program_spun(data, rng)]
+    else:
+        print("no corpora at hand: spun pages are told from their originals alone", file=sys.stderr)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        scored = list(pool.map(score, texts, chunksize=32))
+    page = "\n".join((HEAD, *separation(scored), VERDICTS, *verdicts(scored), ""))
+    print(page)
+    (ROOT / "benchmarks/DETECTION.md").write_text(page, "utf-8")
+    (ROOT / "benchmarks/detection.svg").write_text(draw("Blind spun pages, told from the corpora", curves(scored)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
