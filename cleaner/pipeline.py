@@ -40,7 +40,8 @@ class Restorer:
     ``kinds`` limits the kinds of edits; edits below ``min_confidence`` become suggestions (``None``: the fitted
     threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made; ``typography``
     is what becomes of quotation marks, dashes and spaces; ``allow`` holds words and phrases that are never touched, in
-    any case; ``quotes`` says what becomes of edits in quotation marks.
+    any case; ``quotes`` says what becomes of edits in quotation marks; with ``only_spun`` a text that is not judged
+    spun stays as it is, damage and all.
 
     Threads may share it, and processes too: pickled it is its options only, and of those that are unpickled in a
     process, all with the same options are one.
@@ -56,17 +57,20 @@ class Restorer:
         typography: Typography = "keep",
         allow: Collection[str] = (),
         quotes: QuotePolicy = "apply",
+        only_spun: bool = False,
     ) -> None:
         self.packs, self.lm = tuple(packs), lm
         self.kinds, self.min_confidence, self.typography = frozenset(kinds), min_confidence, typography
         self.rejected = frozenset((fold(before), fold(after)) for before, after in rejected)
         self.allow = frozenset(" ".join(phrase.split()) for phrase in allow)
-        self.quotes = quotes
+        self.quotes, self.only_spun = quotes, only_spun
 
     def restore(self, text: str) -> Result:
         """The restored ``text`` with its record; a text that shows no spinning and no damage comes back as it was."""
         wanted, made = self._damage(text)
         result = self._restore(apply(text, made))
+        if self.only_spun and result.spun < SPUN:
+            return replace(result, source=text, text=text, edits=(), suggestions=())
         if not wanted:
             return result
         result = onto_source(text, made, result)

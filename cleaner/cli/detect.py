@@ -5,15 +5,15 @@ from __future__ import annotations
 import json as json_lib
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleaner.cli import flags
 from cleaner.cli.console import UseError, emit_line, is_terminal, note
-from cleaner.cli.options import make_restorer, read_input
+from cleaner.cli.options import make_restorer, read_named, settle_flags
 from cleaner.cli.plan import STDIN, Reading
-from cleaner.documents.read import DocumentError, Format, HtmlMode, printable
+from cleaner.documents.read import DocumentError, Format
 
 if TYPE_CHECKING:
     from cleaner.detection import Detection
@@ -50,23 +50,23 @@ def detect(
         ),
     ] = None,
     json: Annotated[
-        bool, typer.Option("--json", help="Print a JSON object a line with everything: evidence and telling swaps, too.")
+        bool,
+        typer.Option("--json", help="Print a JSON object a line with everything, evidence and telling swaps, too."),
     ] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit 1 if a text is spun.")] = False,
     format: Annotated[
         Format | None,
         typer.Option(help="Read all inputs as this, whatever their suffix; stdin is plain text if not given."),
     ] = None,
-    html: Annotated[HtmlMode, typer.Option(help="Judge the text of pages, or the article in them.")] = "in-place",
-    pack: Annotated[
-        list[Path] | None, typer.Option(metavar="DIR", help="A rule pack over the shipped ones; repeatable.")
-    ] = None,
-    lm: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="An ARPA language model instead of the shipped one.")
-    ] = None,
+    packs: flags.Packs = None,
+    lm: flags.Lm = None,
+    allow_files: flags.Allow = None,
+    html: flags.Html = None,
+    no_config: flags.NoConfig = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing; for the exit code of --check.")] = False,
 ) -> None:
-    """Tell spun texts from others. Each input gets a line: its verdict, how likely it is spun, how much, by which table.
+    """Tell spun texts from others. Each input gets a line: the verdict, how likely that is, how much is spun, and by
+    which table.
 
     Nothing is changed. It takes a fraction of the time of restoring.
     """
@@ -76,7 +76,8 @@ def detect(
         raise typer.Exit(2)
     if names.count(STDIN) > 1:
         raise UseError("- is given twice; stdin can be read once")
-    restorer, reading = make_restorer(pack or (), lm, None, None), Reading(html, format=format)
+    settings = settle_flags(context).settings
+    restorer, reading = make_restorer(settings), Reading(settings.html, format=format)
     from cleaner.cli.work import exit_code
 
     show = _silent if quiet else _json_line if json else _line
@@ -88,13 +89,13 @@ def _attempt(file: str, reading: Reading, restorer: Restorer, show: Callable[[st
     from cleaner.normalise.residue import RuleTimeoutError
 
     try:
-        document = read_input(None if file == STDIN else Path(file), reading)
+        document = read_named(file, reading)
         found = restorer.detect(document.text)
     except DocumentError as error:
         note(f"cleaner: {error}")
         return None
     except RuleTimeoutError as error:
-        note(f"cleaner: {printable(document.name)}: {error}")
+        note(f"cleaner: {document.name}: {error}")
         return None
     show(document.name, found)
     return found.verdict == "spun"

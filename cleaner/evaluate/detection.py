@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.detection import HUMAN, LEAST, SPUN
+from cleaner.detection import SPUN
 from cleaner.evaluate.corpora import Part, documents, part
 from cleaner.evaluate.curve import Curve, draw, roc
 from cleaner.evaluate.gate import CORPORA, ROOT
@@ -195,7 +195,9 @@ def curves(scored: Sequence[Scored]) -> dict[str, Curve]:
     found = {}
     for length in LENGTHS:
         low = among(scored, "voa.*|gov.*|bbc.*", length) or among(scored, "test .* originals", length)
-        found[length] = roc(*([each.score for each in some] for some in (among(scored, "test (table|double)", length), low)))
+        found[length] = roc(
+            *([each.score for each in some] for some in (among(scored, "test (table|double)", length), low))
+        )
     return found
 
 
@@ -215,7 +217,9 @@ def main() -> None:
     page = "\n".join((HEAD, *separation(scored), VERDICTS, *verdicts(scored), ""))
     print(page)
     (ROOT / "benchmarks/DETECTION.md").write_text(page, "utf-8")
-    (ROOT / "benchmarks/detection.svg").write_text(draw("Blind spun pages, told from the corpora", curves(scored)), "utf-8")
+    (ROOT / "benchmarks/detection.svg").write_text(
+        draw("Blind spun pages, told from the corpora", curves(scored)), "utf-8"
+    )
 
 
 if __name__ == "__main__":
