@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from cleaner.edits import Edit, Result, apply, merge
@@ -17,10 +17,10 @@ Verdict = Literal["spun", "human", "unclear"]
 
 SPUN = 0.5
 """Least probability at which a text is judged spun, and restored."""
-HUMAN = 0.05
-"""Below this probability a text of :data:`LEAST` words is judged human."""
+HUMAN = 0.01
+"""Below this probability a text of :data:`LEAST` words is judged human, as 99 % of human texts are."""
 LEAST = 60
-"""Words below which nothing is judged human: a spun sentence may hold no swap that can be told."""
+"""Words below which nothing is judged human: one spun sentence in fourteen holds no swap that can be told."""
 SHOWN = 5
 """Swaps that are shown."""
 
@@ -62,7 +62,7 @@ class Detection:
         """``spun`` from :data:`SPUN` on; ``human`` below :data:`HUMAN`, if there are :data:`LEAST` words; else
         ``unclear``.
 
-        >>> [Detection(p, 0.5, None, n, 9.0, ()).verdict for p, n in [(0.5, 9), (0.04, 60), (0.04, 59), (0.05, 999)]]
+        >>> [Detection(p, 0.5, None, n, 9.0, ()).verdict for p, n in [(0.5, 9), (0.009, 60), (0.009, 59), (0.01, 999)]]
         ['spun', 'human', 'unclear', 'unclear']
         """
         if self.spun >= SPUN:
@@ -72,6 +72,10 @@ class Detection:
     def as_dict(self) -> dict[str, Any]:
         """Everything, the verdict first, in what JSON can hold."""
         return {"verdict": self.verdict, **asdict(self)}
+
+
+FIELDS = ("verdict", *(each.name for each in fields(Detection)))
+"""What :meth:`Detection.as_dict` holds."""
 
 
 def to_detection(

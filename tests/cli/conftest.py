@@ -53,7 +53,7 @@ class FakeRestorer:
     def detect(self, text: str) -> Detection:
         result = self.restore(text)
         swaps = tuple(Swap(e.start, e.end, e.before, e.after, e.confidence) for e in result.edits)
-        return Detection(0.9 if swaps else 0.01, 0.25, result.dialect, len(text.split()), 2.5, swaps)
+        return Detection(0.9 if swaps else 0.001, 0.25, result.dialect, len(text.split()), 2.5, swaps)
 
     def restore(self, text: str) -> Result:
         if Path("broken") in self.packs:
