@@ -18,7 +18,7 @@ Verdict = Literal["spun", "human", "unclear"]
 SPUN = 0.5
 """Least probability at which a text is judged spun, and restored."""
 HUMAN = 0.01
-"""Below this probability a text of :data:`LEAST` words is judged human, as 99 % of human texts are."""
+"""Below this probability a text of :data:`LEAST` words is judged human, as 98 % of human texts are."""
 LEAST = 60
 """Words below which nothing is judged human: one spun sentence in fourteen holds no swap that can be told."""
 SHOWN = 5

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from cleaner.evaluate.calibration import auc
 
@@ -50,7 +51,7 @@ def draw(title: str, curves: Mapping[str, Curve]) -> str:
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 420" font-family="sans-serif" font-size="12">',
         '<rect width="100%" height="100%" fill="#fff"/>',
-        f'<text x="{left}" y="30">{title}</text>',
+        f'<text x="{left}" y="30">{escape(title)}</text>',
         f'<text x="{right}" y="{bottom + 40}" text-anchor="end">others taken for spun</text>',
         f'<text x="{left - 30}" y="{top - 8}">recall</text>',
     ]
@@ -66,5 +67,5 @@ def draw(title: str, curves: Mapping[str, Curve]) -> str:
         colour, y = COLOURS[at % len(COLOURS)], bottom - 20 * (len(curves) - at)
         line = " ".join(dict.fromkeys("{},{}".format(*place(*point)) for point in curve.points))
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts.append(f'<text x="{right - 8}" y="{y}" text-anchor="end" fill="{colour}">{name}</text>')
+        parts.append(f'<text x="{right - 8}" y="{y}" text-anchor="end" fill="{colour}">{escape(name)}</text>')
     return "\n".join((*parts, "</svg>\n"))
