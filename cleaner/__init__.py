@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 from cleaner.edits import Alternative, Edit, Result, apply, revert
 
 if TYPE_CHECKING:
-    from cleaner.pipeline import Restorer, restore
+    from cleaner.detection import Detection
+    from cleaner.pipeline import Restorer, detect, restore
 
-__all__ = ["Alternative", "Edit", "Restorer", "Result", "apply", "restore", "revert"]
+__all__ = ["Alternative", "Detection", "Edit", "Restorer", "Result", "apply", "detect", "restore", "revert"]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
     """Load the pipeline, and NumPy with it, only when it is wanted: ``cleaner --help`` needs neither."""
-    if name in ("Restorer", "restore"):
+    if name in ("Detection", "Restorer", "detect", "restore"):
         from cleaner import pipeline
 
         return getattr(pipeline, name)

@@ -97,6 +97,7 @@ class Settings:
     quotes: QuotePolicy = setting(default="apply", metadata=_by(_one_of(QUOTE_POLICIES)))
     allow: tuple[str, ...] = setting(default=(), metadata=_by(_each(_entry)))
     allow_files: tuple[Path, ...] = setting(default=(), metadata=_by(_each(_path), "--allow"))
+    only_spun: bool = setting(default=False, metadata=_by(_flag))
     typography: Typography = setting(default="keep", metadata=_by(_one_of(get_args(Typography))))
     html: HtmlMode = setting(default="in-place", metadata=_by(_one_of(get_args(HtmlMode))))
     utf8: bool = setting(default=False, metadata=_by(_flag))

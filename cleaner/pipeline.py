@@ -11,6 +11,7 @@ from threading import RLock
 from typing import Any
 
 from cleaner.agree import agreement_edits
+from cleaner.detection import SPUN, Detection, dialect_of, to_detection
 from cleaner.edits import KINDS, Edit, EditKind, QuotePolicy, Result, Spans, apply, merge
 from cleaner.guard import Guard
 from cleaner.judge.arpa import read_arpa
@@ -28,8 +29,6 @@ from cleaner.packs.load import load_pack, shipped_folder, shipped_packs
 from cleaner.propose import Proposers
 from cleaner.text.tokens import Token, fold, tokenize
 
-SPUN = 0.5
-"""Least probability of being spun at which a text is changed at all."""
 _LOADING = RLock()
 """Held while a restorer loads, or threads that come at the same time would each load for themselves."""
 
@@ -41,7 +40,8 @@ class Restorer:
     ``kinds`` limits the kinds of edits; edits below ``min_confidence`` become suggestions (``None``: the fitted
     threshold); ``rejected`` holds substitutions, as (before, after) in any case, that are never made; ``typography``
     is what becomes of quotation marks, dashes and spaces; ``allow`` holds words and phrases that are never touched, in
-    any case; ``quotes`` says what becomes of edits in quotation marks.
+    any case; ``quotes`` says what becomes of edits in quotation marks; with ``only_spun`` a text that is not judged
+    spun stays as it is, damage and all.
 
     Threads may share it, and processes too: pickled it is its options only, and of those that are unpickled in a
     process, all with the same options are one.
@@ -57,29 +57,44 @@ class Restorer:
         typography: Typography = "keep",
         allow: Collection[str] = (),
         quotes: QuotePolicy = "apply",
+        only_spun: bool = False,
     ) -> None:
         self.packs, self.lm = tuple(packs), lm
         self.kinds, self.min_confidence, self.typography = frozenset(kinds), min_confidence, typography
         self.rejected = frozenset((fold(before), fold(after)) for before, after in rejected)
         self.allow = frozenset(" ".join(phrase.split()) for phrase in allow)
-        self.quotes = quotes
+        self.quotes, self.only_spun = quotes, only_spun
 
     def restore(self, text: str) -> Result:
         """The restored ``text`` with its record; a text that shows no spinning and no damage comes back as it was."""
-        with _LOADING:
-            _ = self.screen, self.proposers, self.weights
-        damage = damage_edits(text, self.lexicon.rules, self.typography)
-        if not damage:
-            return self._restore(text)
-        wanted = self._wanted(damage, Guard.of(text, tokenize(text), self.lexicon.protect))
-        made = [edit for edit in wanted if self._is_open(edit) and edit.confidence >= (self.min_confidence or 0.0)]
-        result = onto_source(text, made, self._restore(apply(text, made)))
+        wanted, made = self._damage(text)
+        result = self._restore(apply(text, made))
+        if self.only_spun and result.spun < SPUN:
+            return replace(result, source=text, text=text, edits=(), suggestions=())
+        if not wanted:
+            return result
+        result = onto_source(text, made, result)
         others = [*result.suggestions, *set(wanted).difference(made)]
         return replace(result, suggestions=tuple(_suggestions(others, result.edits, self.weights.suggest)))
 
+    def detect(self, text: str) -> Detection:
+        """Whether ``text`` is spun, with what tells so: the first half of :meth:`restore`, which finds the same."""
+        _, made = self._damage(text)
+        tokens = tokenize(apply(text, made))
+        return to_detection(text, made, tokens, self._look(tokens), self.weights)
+
+    def _damage(self, text: str) -> tuple[list[Edit], list[Edit]]:
+        """What is wrong with the text before it is judged, and what of that is put right."""
+        with _LOADING:
+            _ = self.screen, self.proposers, self.weights
+        damage = damage_edits(text, self.lexicon.rules, self.typography)
+        wanted = self._wanted(damage, Guard.of(text, tokenize(text), self.lexicon.protect)) if damage else []
+        least = self.min_confidence or 0.0
+        return wanted, [edit for edit in wanted if self._is_open(edit) and edit.confidence >= least]
+
     def _restore(self, text: str) -> Result:
         tokens = tokenize(text)
-        judgement = HUMAN if self.screen.rules_out(tokens) else self._judge(tokens)
+        judgement = self._judge(tokens)
         found = to_edits(text, tokens, judgement, self.weights)
         late = (rule for rule in self.lexicon.rules if not is_early(rule))
         found += [*rule_edits(text, late, spun=judgement.spun >= SPUN), *headline_edits(text)]
@@ -90,20 +105,22 @@ class Restorer:
             agreed = self._wanted(agreement_edits(text, tokens, edits), guard)
             edits = [edit for edit in agreed if self._is_open(edit)]
         suggestions = _suggestions(wanted, edits, self.weights.suggest)
-        dialects = judgement.page.dialects
-        dialect = max(dialects, key=dialects.__getitem__) if judgement.spun >= SPUN else None
-        return Result(
-            text, apply(text, edits), tuple(edits), tuple(suggestions), judgement.page.rate, dialect, judgement.spun
-        )
+        rate, dialect = judgement.page.rate, dialect_of(judgement)
+        return Result(text, apply(text, edits), tuple(edits), tuple(suggestions), rate, dialect, judgement.spun)
 
     def _judge(self, tokens: Sequence[Token]) -> Judgement:
-        candidates = self.proposers.exact(tokens)
-        judgement = judge(tokens, candidates, self.lexicon, self.model, self.weights)
+        judgement = self._look(tokens)
         if judgement.spun < SPUN:
             return judgement
         candidates = [*judgement.followed, *self.proposers.inexact(tokens)]
         refined = judge(tokens, candidates, self.lexicon, self.model, self.weights, judgement.page)
-        return replace(refined, spun=judgement.spun, parts=judgement.parts)
+        return replace(judgement, readings=refined.readings)
+
+    def _look(self, tokens: Sequence[Token]) -> Judgement:
+        """The judgement by the words and by what stands in the tables."""
+        if self.screen.rules_out(tokens):
+            return HUMAN
+        return judge(tokens, self.proposers.exact(tokens), self.lexicon, self.model, self.weights)
 
     def _wanted(self, edits: Sequence[Edit], guard: Guard) -> list[Edit]:
         """What the text and the user leave of ``edits``."""
@@ -180,6 +197,11 @@ def default_restorer() -> Restorer:
 def restore(text: str) -> Result:
     """Restore one text with the shipped packs; for other options make a :class:`Restorer`."""
     return default_restorer().restore(text)
+
+
+def detect(text: str) -> Detection:
+    """Detect spinning in one text with the shipped packs; for other options make a :class:`Restorer`."""
+    return default_restorer().detect(text)
 
 
 def _suggestions(found: Sequence[Edit], edits: Sequence[Edit], floor: float) -> list[Edit]:

@@ -22,6 +22,7 @@ allow = [
   "dangle → have",
 ]
 allow-files = ["words.txt"]
+only-spun = true
 typography = "ascii"
 html = "extract"
 utf8 = true
@@ -56,6 +57,7 @@ def test_every_key_is_read_and_paths_start_from_the_file(project, tmp_path):
         quotes="suggest",
         allow=("crypto wallet", "dangle → have"),
         allow_files=(tmp_path / "words.txt",),
+        only_spun=True,
         typography="ascii",
         html="extract",
         utf8=True,
@@ -63,7 +65,7 @@ def test_every_key_is_read_and_paths_start_from_the_file(project, tmp_path):
         jobs=2,
     )
     lines = {"packs": 5, "lm": 6, "kinds": 7, "min_confidence": 8, "quotes": 9, "allow": 10, "allow_files": 14}
-    lines |= {"typography": 15, "html": 16, "utf8": 17, "field": 18, "jobs": 19}
+    lines |= {"only_spun": 15, "typography": 16, "html": 17, "utf8": 18, "field": 19, "jobs": 20}
     assert found.origins == {name: f"{tmp_path / 'pyproject.toml'}:{line}" for name, line in lines.items()}
 
 

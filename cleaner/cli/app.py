@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import apply, batch, config, diff, evaluate, explain, learn, pack, restore, revert, review
+from cleaner.cli import apply, batch, config, detect, diff, evaluate, explain, learn, pack, restore, revert, review
 from cleaner.cli.console import PipeClosedError, UseError, emit_line, note
 
 BAD, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.command("restore", epilog=restore.EXAMPLES)(restore.restore)
 app.command("batch", epilog=batch.EXAMPLES)(batch.batch)
+app.command("detect", epilog=detect.EXAMPLES)(detect.detect)
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
 app.command("review", epilog=review.EXAMPLES)(review.review)
 app.command("apply", epilog=apply.EXAMPLES)(apply.apply)

@@ -81,6 +81,7 @@ def batch(
     min_confidence: flags.MinConfidence = None,
     typography: flags.Typography = None,
     quotes: flags.Quotes = None,
+    only_spun: flags.OnlySpun = None,
     allow_files: flags.Allow = None,
     field: flags.Field = None,
     jobs: flags.Jobs = None,

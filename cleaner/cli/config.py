@@ -37,6 +37,7 @@ def config(
     min_confidence: flags.MinConfidence = None,
     typography: flags.Typography = None,
     quotes: flags.Quotes = None,
+    only_spun: flags.OnlySpun = None,
     allow_files: flags.Allow = None,
     html: flags.Html = None,
     utf8: flags.Utf8 = None,

@@ -28,6 +28,7 @@ def explain(
     min_confidence: flags.MinConfidence = None,
     typography: flags.Typography = None,
     quotes: flags.Quotes = None,
+    only_spun: flags.OnlySpun = None,
     allow_files: flags.Allow = None,
     html: flags.Html = None,
     no_config: flags.NoConfig = False,

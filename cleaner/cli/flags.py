@@ -37,6 +37,14 @@ Quotes = Annotated[
         help="Edits in quotation marks: make them as others (apply, the default), only suggest them, or skip them.",
     ),
 ]
+OnlySpun = Annotated[
+    bool | None,
+    typer.Option(
+        "--only-spun/--no-only-spun",
+        help="Leave a text that is not judged spun (cleaner detect) as it is, byte for byte: its residue and wrong"
+        " encodings, too. Or put right what needs no judgement (the default).",
+    ),
+]
 Allow = Annotated[
     list[Path] | None,
     typer.Option(

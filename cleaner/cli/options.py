@@ -81,4 +81,5 @@ def make_restorer(settings: Settings, rejected: Collection[tuple[str, str]] = ()
         typography=settings.typography,
         allow=[entry for entry in entries if isinstance(entry, str)],
         quotes=settings.quotes,
+        only_spun=settings.only_spun,
     )

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.cli.console import UseError, emit, note
 from cleaner.cli.plan import STDIN, Job, Plan, Request
@@ -82,7 +82,7 @@ def carry_out_records(plan: Plan, wish: Wish, restorer: Restorer, quiet: bool) -
 
 def _attempt(job: Job, wish: Wish, restorer: Restorer, quiet: bool) -> bool | None:
     """Whether all records of an input could be restored; ``None`` for an input that was skipped."""
-    tally = _Tally("<stdin>" if job.source is None else display_name(job.source))
+    tally = Tally("<stdin>" if job.source is None else display_name(job.source))
     try:
         if wish.suffix(job.source) in PARQUET:
             _restore_parquet(job, wish, restorer, tally)
@@ -98,7 +98,7 @@ def _attempt(job: Job, wish: Wish, restorer: Restorer, quiet: bool) -> bool | No
     return not tally.bad
 
 
-def _restore_parquet(job: Job, wish: Wish, restorer: Restorer, tally: _Tally) -> None:
+def _restore_parquet(job: Job, wish: Wish, restorer: Restorer, tally: Tally) -> None:
     if job.source is None or job.text is None:
         raise DocumentError(f"{tally.name}: a Parquet file cannot go to standard output; give -o")
     found = restore_records(job.source, job.text, wish.field, restorer.restore, extra_fields=wish.extra_fields)
@@ -107,10 +107,17 @@ def _restore_parquet(job: Job, wish: Wish, restorer: Restorer, tally: _Tally) ->
         tally.tell(number, reason)
 
 
-def _restore_lines(job: Job, wish: Wish, restorer: Restorer, tally: _Tally) -> None:
-    if job.source is None and sys.stdin is None:
-        raise DocumentError(f"{tally.name}: is closed; pipe records in or name a file")
-    with sys.stdin.buffer if job.source is None else open_source(job.source) as source:
+def open_records(path: Path | None) -> BinaryIO:
+    """The records in ``path``, or on standard input for ``None``. Raises ``DocumentError``."""
+    if path is not None:
+        return open_source(path)
+    if sys.stdin is None:
+        raise DocumentError("<stdin>: is closed; pipe records in or name a file")
+    return sys.stdin.buffer
+
+
+def _restore_lines(job: Job, wish: Wish, restorer: Restorer, tally: Tally) -> None:
+    with open_records(job.source) as source:
         suffix = wish.suffix(job.source)
         pieces = restored(tally.name, source, suffix, wish.field, restorer.restore, wish.extra_fields)
         if job.text is not None:
@@ -120,7 +127,7 @@ def _restore_lines(job: Job, wish: Wish, restorer: Restorer, tally: _Tally) -> N
             emit(piece.data)
 
 
-class _Tally:
+class Tally:
     """Counts the records of an input, and tells of the bad ones as they come."""
 
     def __init__(self, name: str) -> None:

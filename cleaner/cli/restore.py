@@ -78,6 +78,7 @@ def restore(
     min_confidence: flags.MinConfidence = None,
     typography: flags.Typography = None,
     quotes: flags.Quotes = None,
+    only_spun: flags.OnlySpun = None,
     allow_files: flags.Allow = None,
     html: flags.Html = None,
     utf8: flags.Utf8 = None,

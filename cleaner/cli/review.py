@@ -39,6 +39,7 @@ def review(
     min_confidence: flags.MinConfidence = None,
     typography: flags.Typography = None,
     quotes: flags.Quotes = None,
+    only_spun: flags.OnlySpun = None,
     allow_files: flags.Allow = None,
     no_config: flags.NoConfig = False,
 ) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -40,9 +40,14 @@ def carry_out(plan: Plan, restorer: Restorer, quiet: bool) -> int:
             for job in plan.jobs:
                 outcomes.append(_attempt(job, plan, restorer, join, note, quiet))
                 step()
+    return exit_code(outcomes, plan.check)
+
+
+def exit_code(outcomes: Sequence[bool | None], check: bool) -> int:
+    """The exit code for inputs in which something was found or not; ``None`` is one that was skipped."""
     if all(outcome is None for outcome in outcomes):
         return BAD
-    if plan.check and any(outcomes):
+    if check and any(outcomes):
         return CHANGES
     return SKIPPED if None in outcomes else DONE
 

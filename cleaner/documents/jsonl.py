@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -33,18 +33,24 @@ def restored(source: BinaryIO, field: str, restore: Restore, extra_fields: bool 
     return (attempt(piece, work) for piece in lines(source))
 
 
+def annotated(
+    source: BinaryIO, field: str, fields: Callable[[str], dict[str, Any]], names: Iterable[str]
+) -> Iterator[Piece]:
+    """The lines of ``source``, with ``fields`` of the text in ``field`` added to each object, and nothing changed.
+    Their ``names`` must be free.
+    """
+    work = partial(_annotated, field=field, fields=fields, names=tuple(names))
+    return (attempt(piece, work) for piece in lines(source))
+
+
 def _restored(line: str, *, field: str, restore: Restore, extra_fields: bool) -> tuple[str, Result | None]:
     record = _object(line.rstrip("\r\n"))
     path = _path(record, field)
-    text = record
-    for name in path:
-        text = text[name]
+    text = _text(record, path, field)
     if text is None:
         return line, None
-    if not isinstance(text, str):
-        raise RecordError(f"field {field!r} is {_TYPES[type(text)]}, not a text")
-    if extra_fields and (taken := [name for name in EXTRA_FIELDS if name in record]):
-        raise RecordError(f"has a field {taken[0]!r} already; rename it or leave out the extra fields")
+    if extra_fields:
+        _check_free(record, EXTRA_FIELDS, "rename it or leave out the extra fields")
     result = restore(text)
     start = 0
     if extra_fields:
@@ -56,6 +62,34 @@ def _restored(line: str, *, field: str, restore: Restore, extra_fields: bool) ->
         value = _edited(line[start + 1 : end - 1], result.edits, ascii_only=line.isascii())
         line = f"{line[: start + 1]}{value}{line[end - 1 :]}"
     return line, result
+
+
+def _annotated(
+    line: str, *, field: str, fields: Callable[[str], dict[str, Any]], names: Iterable[str]
+) -> tuple[str, None]:
+    record = _object(line.rstrip("\r\n"))
+    text = _text(record, _path(record, field), field)
+    if text is None:
+        return line, None
+    _check_free(record, names, "rename it")
+    return _with_fields(line, fields(text)), None
+
+
+def _text(record: dict[str, Any], path: Iterable[str], field: str) -> str | None:
+    """The text at ``path``, which is known to lead there. Raises :class:`RecordError` for another value."""
+    text: Any = record
+    for name in path:
+        text = text[name]
+    if text is not None and not isinstance(text, str):
+        raise RecordError(f"field {field!r} is {_TYPES[type(text)]}, not a text")
+    return text
+
+
+def _check_free(record: dict[str, Any], names: Iterable[str], remedy: str) -> None:
+    """Raises :class:`RecordError` where fields of ``names`` are there."""
+    for name in names:
+        if name in record:
+            raise RecordError(f"has a field {name!r} already; {remedy}")
 
 
 def _object(line: str) -> dict[str, Any]:

@@ -45,10 +45,10 @@ def calibrate(judged: Sequence[tuple[float, bool]]) -> Calibration:
     rows = [(sum(c for c, _ in b) / len(b), sum(r for _, r in b) / len(b), len(b)) for b in bins if b]
     brier = sum((c - r) ** 2 for c, r in judged) / len(judged)
     ece = sum(abs(c - r) * n for c, r, n in rows) / len(judged)
-    return Calibration(len(judged), brier, ece, _auc(judged), tuple(rows))
+    return Calibration(len(judged), brier, ece, auc(judged), tuple(rows))
 
 
-def _auc(judged: Sequence[tuple[float, bool]]) -> float:
+def auc(judged: Sequence[tuple[float, bool]]) -> float:
     """Area under the ROC curve by ranks, ties shared (Mann and Whitney 1947)."""
     right = sum(1 for _, r in judged if r)
     wrong = len(judged) - right

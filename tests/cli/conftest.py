@@ -11,6 +11,7 @@ from typing import ClassVar
 import pytest
 
 from cleaner.cli import main
+from cleaner.detection import Detection, Swap
 from cleaner.edits import KINDS, Edit, EditKind, QuotePolicy, Result, apply
 from cleaner.normalise.residue import RuleTimeoutError
 from cleaner.packs.model import PackError
@@ -40,12 +41,19 @@ class FakeRestorer:
         typography: str = "keep",
         allow: Collection[str] = (),
         quotes: QuotePolicy = "apply",
+        only_spun: bool = False,
     ) -> None:
         self.kinds, self.least = kinds, 0.5 if min_confidence is None else min_confidence
         self.packs, self.typography = packs, typography
         options = {"packs": packs, "lm": lm, "min_confidence": min_confidence, "rejected": rejected, "allow": allow}
+        options["only_spun"] = only_spun or None
         options |= {"kinds": () if tuple(kinds) == KINDS else kinds, "quotes": "" if quotes == "apply" else quotes}
         self.made.append({name: value for name, value in options.items() if value or value == 0})
+
+    def detect(self, text: str) -> Detection:
+        result = self.restore(text)
+        swaps = tuple(Swap(e.start, e.end, e.before, e.after, e.confidence) for e in result.edits)
+        return Detection(0.9 if swaps else 0.001, 0.25, result.dialect, len(text.split()), 2.5, swaps)
 
     def restore(self, text: str) -> Result:
         if Path("broken") in self.packs:

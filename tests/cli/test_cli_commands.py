@@ -12,6 +12,7 @@ from cleaner.cli import app, main
 COMMANDS = [
     "restore",
     "batch",
+    "detect",
     "explain",
     "revert",
     "evaluate",
@@ -33,9 +34,10 @@ def test_help_has_examples(command):
 
 def test_commands_are_those_of_the_manual():
     names = [word for line in CliRunner().invoke(app, ["--help"]).output.splitlines() for word in line.split()[:1]]
-    assert names[names.index("Commands:") + 1 :][:11] == [
+    assert names[names.index("Commands:") + 1 :][:12] == [
         "restore",
         "batch",
+        "detect",
         "explain",
         "review",
         "apply",

@@ -24,6 +24,7 @@ def test_settings_are_printed_with_where_they_came_from(run, write, tmp_path):
         ['quotes = "skip"', f"{file}:3"],
         ['allow = ["crypto wallet", "a → b"]', f"{file}:4"],
         ['allow-files = ["x.txt"]', "--allow"],
+        ["only-spun = false", "default"],
         ['typography = "keep"', "default"],
         ['html = "in-place"', "default"],
         ["utf8 = true", "--utf8"],

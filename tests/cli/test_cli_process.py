@@ -152,3 +152,15 @@ def test_the_command_line_alone_loads_nothing_heavy():
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_detecting_and_leaving_alone_what_is_not_spun(tmp_path):
+    human = "It doesnâ€™t matter, he said.\r\n".encode() + (ROOT / "fixtures/blind/fit/t-uk-01.orig.txt").read_bytes()
+    (tmp_path / "human.txt").write_bytes(human)
+    (tmp_path / "spun.txt").write_bytes(SPUN.encode())
+    code, out, err = run("detect", "human.txt", "spun.txt", "--check", cwd=tmp_path)
+    assert (code, err) == (1, "")
+    one, two = out.decode().splitlines()
+    assert one.startswith("human.txt: human (")
+    assert two.startswith("spun.txt: spun (")
+    assert run("restore", "--only-spun", "--quiet", "human.txt", cwd=tmp_path) == (0, human, "")
