@@ -128,7 +128,8 @@ class Restorer:
         return [edit for edit in found if not edit.quoted] if self.quotes == "skip" else found
 
     def _is_rejected(self, edit: Edit) -> bool:
-        return (fold(edit.before), fold(edit.after)) in self.rejected
+        pair = fold(edit.before), fold(edit.after)
+        return pair in self.rejected or pair in self.lexicon.never
 
     def _is_made(self, edit: Edit, spun: float) -> bool:
         if not self._is_open(edit):

@@ -85,13 +85,13 @@ def learn(seen: Observations, known: Iterable[Pair] = (), names: Iterable[str] =
     written = {name.casefold(): name for name in names}
     counts: Counter[Pair] = Counter()
     for pair, count in sorted(seen.swapped.items()):
-        if not _clean(pair):
+        if not is_swap(pair):
             continue
         pieces = segment(pair, pairs)
-        if len(pieces) == 1 and (pair in pairs or _plausible(pair, count)):
+        if len(pieces) == 1 and (pair in pairs or is_plausible(pair, count)):
             counts[pair] += count
         for piece in pieces if len(pieces) > 1 else ():
-            if piece[0] != piece[1] and _clean(piece):
+            if piece[0] != piece[1] and is_swap(piece):
                 counts[piece] += count
     return Counter({(written.get(original, original), spun): n for (original, spun), n in counts.items()})
 
@@ -129,6 +129,34 @@ def write_learnt(path: Path, counts: Counter[Pair], kept: Counter[str], note: st
     path.write_text("\n".join((LEARNT_HEADER, *rows)) + "\n", "utf-8")
 
 
+def is_swap(pair: Pair) -> bool:
+    """Whether both sides are phrases, and differ in more than spelling, spacing, articles or digits for words.
+
+    >>> is_swap(("price", "worth")), is_swap(("organised", "organized")), is_swap(("price (", "worth"))
+    (True, False, False)
+    """
+    original, spun = pair
+    if not all(_WORDS.fullmatch(side) for side in pair) or original.replace(" ", "").isdigit():
+        return False
+    squeezed = [side.replace(" ", "").replace("-", "") for side in pair]
+    if squeezed[0] == squeezed[1]:
+        return " " in spun and " " not in original
+    a, b = original.split(" "), spun.split(" ")
+    articles = {"a", "an"}
+    alike = (x == y or {x, y} <= articles or x in american(y) or y in american(x) for x, y in zip(a, b, strict=False))
+    return len(a) != len(b) or not all(alike)
+
+
+def is_plausible(pair: Pair, count: int) -> bool:
+    """Whether a pair that cannot be parted is a phrase, not two merged swaps or a slip of the alignment.
+
+    >>> is_plausible(("ago", "in the past"), 1), is_plausible(("he said that", "the mentioned which"), 1)
+    (True, False)
+    """
+    a, b = (side.count(" ") + 1 for side in pair)
+    return count > 1 or (abs(a - b) < 3 and (a == 1 or a + b <= 5))
+
+
 def _cost(piece: Pair, known: frozenset[Pair], even: bool) -> float | None:
     single = " " not in piece[0] and " " not in piece[1]
     if piece[0] == piece[1]:
@@ -145,26 +173,6 @@ def _joined(words: Iterable[str]) -> str:
 
 def _short(pair: Pair) -> bool:
     return " " not in pair[0] and " " not in pair[1]
-
-
-def _plausible(pair: Pair, count: int) -> bool:
-    """Whether a pair that cannot be parted is a phrase, not two merged swaps or a slip of the alignment."""
-    a, b = (side.count(" ") + 1 for side in pair)
-    return count > 1 or (abs(a - b) < 3 and (a == 1 or a + b <= 5))
-
-
-def _clean(pair: Pair) -> bool:
-    """Whether both sides are phrases, and differ in more than spelling, spacing, articles or digits for words."""
-    original, spun = pair
-    if not all(_WORDS.fullmatch(side) for side in pair) or original.replace(" ", "").isdigit():
-        return False
-    squeezed = [side.replace(" ", "").replace("-", "") for side in pair]
-    if squeezed[0] == squeezed[1]:
-        return " " in spun and " " not in original
-    a, b = original.split(" "), spun.split(" ")
-    articles = {"a", "an"}
-    alike = (x == y or {x, y} <= articles or x in american(y) or y in american(x) for x, y in zip(a, b, strict=False))
-    return len(a) != len(b) or not all(alike)
 
 
 def _cells(path: Path, width: int) -> Iterator[tuple[int, list[str]]]:

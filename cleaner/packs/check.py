@@ -14,6 +14,7 @@ from cleaner.packs.load import load_pack
 from cleaner.packs.model import Pack, PackError, Rule
 
 TABLES = ("forward.tsv", "learnt.tsv", "phrases.tsv")
+DECIDED = "decided.tsv"
 _RULE_HEAD = re.compile(r"^\s*\[\[\s*rule\s*\]\]")
 
 
@@ -21,13 +22,17 @@ def check_pack(folder: Path) -> list[str]:
     """What is wrong with the pack in ``folder``: ``file:line: cause`` each, in order; nothing for a good pack.
 
     A pack that does not load has that one problem. Else: examples that its rules do not keep to; rows that stand
-    twice in a table, out of order (by original, then spun, by code point), or name what the pack itself protects.
+    twice in a table, out of order (by original, then spun, by code point; verdicts then by text), or, but for verdicts,
+    name what the pack itself protects.
     """
     try:
         pack = load_pack(folder)
     except PackError as error:
         return [str(error)]
-    return [*_check_rules(pack), *(problem for name in TABLES for problem in _check_table(folder / name, pack))]
+    return [
+        *_check_rules(pack),
+        *(problem for name in (*TABLES, DECIDED) for problem in _check_table(folder / name, pack)),
+    ]
 
 
 def _check_rules(pack: Pack) -> Iterator[str]:
@@ -58,25 +63,25 @@ def _rule_lines(path: Path) -> Iterator[int]:
 
 
 def _check_table(path: Path, pack: Pack) -> Iterator[str]:
-    seen: dict[tuple[str, str], int] = {}
-    last = ("", "")
-    for number, row in _pairs(path):
+    seen: dict[tuple[str, ...], int] = {}
+    last: tuple[str, ...] = ("", "")
+    for number, row in _keys(path):
         if row in seen:
             yield f"{path}:{number}: {row[0]!r} -> {row[1]!r} stands in line {seen[row]} already"
         elif row < last:
             yield f"{path}:{number}: {row[0]!r} -> {row[1]!r} must stand before {last[0]!r} -> {last[1]!r}"
-        for side in row:
+        for side in () if path.name == DECIDED else row:
             if side.casefold() in pack.protect:
                 yield f"{path}:{number}: {side!r} is protected, so the row has no effect"
         seen.setdefault(row, number)
         last = max(last, row)
 
 
-def _pairs(path: Path) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The originals and spun forms of a table that loads, with their line numbers."""
+def _keys(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The originals and spun forms of a table that loads, of verdicts also the texts, with their line numbers."""
     if not path.exists():
         return
     for number, line in enumerate(path.read_text("utf-8").split("\n")[1:], 2):
         if line and not line.startswith("#"):
-            original, spun, *_ = line.split("\t")
-            yield number, (original, spun)
+            original, spun, *_, last = line.split("\t")
+            yield number, (original, spun, last) if path.name == DECIDED else (original, spun)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from cleaner.packs.model import Pack, PackError, Row, Rule
+from cleaner.packs.tally import Pair, Tally, tallies
+from cleaner.text.spelling import british
 from cleaner.text.tokens import fold, tokenize
 
 COMPOSED = 0.5
 """How far a chain of two rows is believed beside a row of its own."""
 GUESSED = 0.7
 """How far P(swap) is believed that somebody guessed, against a word that stands unswapped: guesses are generous."""
+TAUGHT = 0.01
+"""P(swap) * P(form) of a substitution that only a reviewer knows, before what was said for it."""
 MAX_VARIANTS = 200
 """About how many spun variants a name may have; of its words' forms the commonest are combined."""
 
@@ -41,7 +45,8 @@ class Lexicon:
 
     ``lengths`` gives for the first key of any spun phrase the lengths (in tokens) of the phrases that begin so, longest
     first; ``swaps`` gives P(swap) by dialect and word, ``believed`` how much of it counts against a word that stands
-    unswapped; ``protect`` holds phrases (keys as in ``entries``) that are never touched.
+    unswapped; ``protect`` holds phrases (keys as in ``entries``) that are never touched, ``never`` the substitutions,
+    as (before, after), both folded, that reviewers ruled out.
     """
 
     entries: dict[str, tuple[Entry, ...]]
@@ -50,6 +55,7 @@ class Lexicon:
     believed: dict[str, dict[str, float]]
     rules: tuple[Rule, ...]
     protect: frozenset[str]
+    never: frozenset[Pair]
     dialects: tuple[str, ...]
 
 
@@ -62,6 +68,11 @@ def phrase_key(text: str) -> str:
     if text.replace(" ", "").isalpha():
         return fold(text)
     return " ".join(token.key for token in tokenize(text))
+
+
+def entries_for(original: str, entries: Iterable[Entry]) -> list[Entry]:
+    """Those of ``entries`` that stand for ``original`` (folded), which may be spelt the British way."""
+    return [entry for entry in entries if original in (fold(entry.original), british(fold(entry.original)))]
 
 
 def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
@@ -85,6 +96,9 @@ def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
         for row in (*rows, *_name_rows(names, rows)):
             entry = Entry(row.original, row.swap, row.form, dialect, row.source, row.original != row.original.lower())
             _keep_best(found[phrase_key(row.spun)], entry)
+    said = tallies(verdicts for pack in packs for verdicts in pack.verdicts)
+    for pair, tally in said.items():
+        _teach(found, pair, tally)
     entries = {spun: tuple(sorted(e.values(), key=_order)) for spun, e in found.items()}
     return Lexicon(
         entries=entries,
@@ -93,6 +107,7 @@ def build_lexicon(packs: Sequence[Pack]) -> Lexicon:
         believed=believed,
         rules=tuple(rule for pack in packs for rule in pack.rules),
         protect=frozenset(phrase_key(phrase) for pack in packs for phrase in pack.protect),
+        never=frozenset(pair for pair, tally in said.items() if tally.forbidden),
         dialects=tuple(swaps),
     )
 
@@ -141,6 +156,20 @@ def _name_rows(names: Iterable[str], rows: Sequence[Row]) -> Iterator[Row]:
 
 def _best(rows: list[Row], most: int) -> list[Row]:
     return sorted(rows, key=lambda r: -r.form)[:most]
+
+
+def _teach(found: dict[str, dict[tuple[str, str], Entry]], pair: Pair, tally: Tally) -> None:
+    """Let what reviewers said of a substitution weigh on it; one that no pack knows enters, of no dialect, where more
+    was said for it than against.
+    """
+    key = phrase_key(pair[0])
+    known = entries_for(pair[1], found.get(key, {}).values())
+    for entry in known:
+        found[key][entry.original, entry.dialect] = replace(entry, form=min(1.0, entry.form * tally.weight))
+    if not known and tally.accepted > tally.rejected:
+        original = tally.original
+        entry = Entry(original, TAUGHT, tally.weight, "", "reviewer", original != original.lower())
+        found[key][original, ""] = entry
 
 
 def _keep_best(entries: dict[tuple[str, str], Entry], entry: Entry) -> None:

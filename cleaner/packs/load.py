@@ -1,5 +1,5 @@
-"""Packs from folders: ``pack.toml``, ``forward.tsv``, ``learnt.tsv``, ``phrases.tsv``, ``names.txt``, ``rules.toml``,
-``protect.txt``. All but the first are optional. Every error names file, line and cause.
+"""Packs from folders: ``pack.toml``, ``forward.tsv``, ``learnt.tsv``, ``phrases.tsv``, ``decided.tsv``, ``names.txt``,
+``rules.toml``, ``protect.txt``. All but the first are optional. Every error names file, line and cause.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 import regex
 
 from cleaner.edits import KINDS
-from cleaner.packs.model import Pack, PackError, Row, Rule
+from cleaner.packs.model import Pack, PackError, Row, Rule, Verdicts
 
 FORWARD_HEADER = "original\tspun\tform\tswap\tnote"
 LEARNT_HEADER = "original\tspun\tcount\tkept\tnote"
+DECIDED_HEADER = "original\tspun\taccepted\trejected\tgain\tloss\ttext"
 SWAP_PRIOR, FORM_PRIOR = 2.0, 2.0
 """How many observations a hand-written row is worth beside counted ones (pseudo-counts)."""
 UNSEEN_SWAP, UNSEEN_FORM = 0.5, 0.05
@@ -69,6 +70,7 @@ def load_pack(folder: Path) -> Pack:
         names=tuple(_lines(folder / "names.txt")),
         rules=tuple(_rules(folder / "rules.toml", name)),
         protect=frozenset(line.casefold() for line in _lines(folder / "protect.txt")),
+        verdicts=tuple(_rows(folder / "decided.tsv", DECIDED_HEADER, _verdicts)),
     )
 
 
@@ -82,8 +84,9 @@ def _rows(path: Path, header: str, read: Callable[[list[str]], T]) -> Iterator[T
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if len(cells) != 5:
-            raise PackError(f"{path}:{number}: has {len(cells)} cells, needs 5 parted by tabs")
+        width = header.count("\t") + 1
+        if len(cells) != width:
+            raise PackError(f"{path}:{number}: has {len(cells)} cells, needs {width} parted by tabs")
         try:
             yield read(cells)
         except ValueError as error:
@@ -108,6 +111,15 @@ def _counts(cells: list[str]) -> tuple[str, str, int, int]:
     if int(count) < 1 or int(kept) < 0:
         raise ValueError("count must be at least 1 and kept at least 0")
     return original, spun, int(count), int(kept)
+
+
+def _verdicts(cells: list[str]) -> Verdicts:
+    original, spun, accepted, rejected, gain, loss, text = cells
+    row = Verdicts(original, spun, int(accepted), int(rejected), float(gain), float(loss), text)
+    _check_pair(original, spun)
+    if not (0 <= row.gain <= row.accepted and 0 <= row.loss <= row.rejected):
+        raise ValueError("gain must lie between 0 and accepted, loss between 0 and rejected")
+    return row
 
 
 def _check_pair(original: str, spun: str) -> None:

@@ -31,6 +31,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What reviewers of one ``text`` said to reading ``spun`` (folded) as ``original``: how often they ``accepted`` and
+    ``rejected`` it, and how much of that was news.
+
+    ``gain`` sums over the accepted ones what their confidence lacked to 1, ``loss`` the confidence of the rejected
+    ones, so that a verdict weighs as much as it contradicts.
+    """
+
+    original: str
+    spun: str
+    accepted: int
+    rejected: int
+    gain: float
+    loss: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A regular expression and what replaces its match, with examples of what it must and must not change."""
 
@@ -63,3 +81,4 @@ class Pack:
     names: tuple[str, ...]
     rules: tuple[Rule, ...]
     protect: frozenset[str]
+    verdicts: tuple[Verdicts, ...] = ()

@@ -15,6 +15,8 @@ from cleaner.report.json_report import digest, in_order, read_edit
 from cleaner.report.view import placed
 
 Verdict = Literal["undecided", "accepted", "rejected", "edited"]
+REVIEWER = "reviewer"
+"""The source that edits of the reviewer's own name."""
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -131,7 +133,7 @@ def read(text: str) -> Decisions:
 def _made(decision: Decision) -> Edit:
     if decision.verdict != "edited":
         return decision.edit
-    return replace(decision.edit, after=decision.after, source="reviewer", confidence=1.0, alternatives=(), reason={})
+    return replace(decision.edit, after=decision.after, source=REVIEWER, confidence=1.0, alternatives=(), reason={})
 
 
 def _reset(decisions: Sequence[Decision]) -> tuple[Decision, ...]:

@@ -14,11 +14,8 @@ from cleaner.report import json_report
 from cleaner.report.docx import signs, units
 from cleaner.report.fields import ReportError
 from cleaner.report.view import Item, pieces
-from cleaner.review.decisions import Decision, Decisions, apply_decisions, decide, undecided
+from cleaner.review.decisions import REVIEWER, Decision, Decisions, apply_decisions, decide, undecided
 from cleaner.review.word_text import WordText, read_word
-
-REVIEWER = "reviewer"
-"""The source that edits of the editor's own name."""
 
 
 def read_tracked(data: bytes, source: str) -> Decisions:
