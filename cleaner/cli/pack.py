@@ -122,15 +122,21 @@ def _about(pack: Pack) -> list[tuple[str, ...]]:
         ("names", str(len(pack.names))),
         ("rules", str(len(pack.rules))),
         ("protected", str(len(pack.protect))),
+        ("verdicts", str(len(pack.verdicts))),
     ]
 
 
 def _rows_with(pack: Pack, word: str) -> Iterator[tuple[str, ...]]:
+    from cleaner.packs.tally import tallies
+
     key = f" {word.casefold()} "
     yield "original", "spun", "form", "swap", "source"
     for row in (*pack.rows, *pack.phrases):
         if any(key in f" {side.casefold()} " for side in (row.original, row.spun)):
             yield row.original, row.spun, f"{row.form:.3f}", f"{row.swap:.3f}", row.source
+    for (spun, original), tally in tallies(pack.verdicts).items():
+        if any(key in f" {side} " for side in (original, spun)):
+            yield tally.original, spun, "-", "-", f"accepted {tally.accepted}, rejected {tally.rejected}"
 
 
 def _columns(table: Sequence[tuple[str, ...]] | Iterator[tuple[str, ...]]) -> Iterator[str]:

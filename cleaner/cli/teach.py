@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from cleaner.cli.console import UseError, emit_line, note
 from cleaner.cli.learn import about
-from cleaner.cli.options import make_restorer
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Restorer
@@ -31,9 +30,10 @@ def teach(folder: Path, pack: Path | None, pages: Path | None) -> None:
     from cleaner.documents.write import make_folder, write_file
     from cleaner.learn.decisions import learn, read_folder, render
     from cleaner.packs.load import load_pack
+    from cleaner.pipeline import Restorer
 
     reviews = read_folder(folder)
-    is_new = pack is None or not (pack / "pack.toml").exists()
+    is_new = pack is None or not any((pack / name).exists() for name in ("pack.toml", TABLE))
     known = () if pack is None or is_new else load_pack(pack).verdicts
     table = render(learn(reviews, known))
     toml = about(pack or folder, PROVENANCE) if is_new else None
@@ -46,8 +46,8 @@ def teach(folder: Path, pack: Path | None, pages: Path | None) -> None:
         if toml is not None:
             (taught / "pack.toml").write_text(toml, "utf-8")
         (taught / TABLE).write_text(table, "utf-8")
-        before = make_restorer([] if pack is None or is_new else [pack], None, None, None)
-        after = make_restorer([taught], None, None, None)
+        before = Restorer([] if pack is None or is_new else [pack])
+        after = Restorer([taught])
         for line in (*_counts(reviews), *_lessons(taught), *(_effect(pages, before, after, reviews) if pages else ())):
             say(line)
     if pack is None:

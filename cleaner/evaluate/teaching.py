@@ -60,10 +60,10 @@ def _decide(edit: Edit, applied: bool, near: Sequence[Edit], source: str) -> Dec
     own, at = "", edit.start
     for each in near:
         own, at = own + source[at : each.start] + each.after, each.end
-    own += source[at : edit.end]
+    own = " ".join((own + source[at : edit.end]).split())
     if fold(own) == fold(edit.after):
         return decide(edit, applied, "accepted")
-    return decide(edit, applied, "edited" if own.strip() and own != edit.before else "rejected", own)
+    return decide(edit, applied, "edited" if own and own != edit.before else "rejected", own)
 
 
 def _wanted(spun: str, original: str) -> Iterator[Edit]:
@@ -71,7 +71,8 @@ def _wanted(spun: str, original: str) -> Iterator[Edit]:
     for edit in compare(spun, original).edits:
         before, after = tokenize(edit.before), tokenize(edit.after)
         if len(before) != len(after):
-            yield replace(edit, source=REVIEWER)
+            words = edit.before.rstrip() or edit.before
+            yield replace(edit, end=edit.start + len(words), before=words, source=REVIEWER)
             continue
         for one, other in zip(before, after, strict=True):
             if one.text != other.text:

@@ -16,6 +16,7 @@ COMMANDS = [
     "explain",
     "revert",
     "evaluate",
+    "learn",
     "diff",
     "config",
     "pack list",

@@ -9,6 +9,7 @@ from cleaner.packs.load import shipped_packs
 
 ABOUT = 'name = "mine"\nversion = "1.2"\nlanguage = "en"\nlicence = "CC0"\nprovenance = "By hand."\ndialect = "own"\n'
 FORWARD = "original\tspun\tform\tswap\tnote\n"
+DECIDED = "original\tspun\taccepted\trejected\tgain\tloss\ttext\n"
 LEARNT = "original\tspun\tcount\tkept\tnote\n"
 
 
@@ -24,6 +25,7 @@ GOOD = {
     "mine/forward.tsv": FORWARD
     + "# by hand\nhave\tdangle\t0.5\t0.5\t\nhave\thang\t0.5\t0.5\t\n\nstill\teasy\t1\t1\t\n",
     "mine/learnt.tsv": LEARNT + "have\tdangle\t3\t1\tread\n",
+    "mine/decided.tsv": DECIDED + "own\tdangle\t0\t1\t0.0\t0.9\taa\nown\tdangle\t1\t0\t0.5\t0.0\tbb\n",
     "mine/phrases.tsv": FORWARD + "the future of\tthe device forward for\t1\t1\t\n",
     "mine/rules.toml": rule('[["2.five", "2.5"]]', '["two.five"]'),
     "mine/protect.txt": "Reuters\n",
@@ -54,6 +56,14 @@ BROKEN = {
     "spun forms out of order": (
         {"mine/learnt.tsv": LEARNT + "a\tc\t1\t1\t\na\tb\t1\t1\t\n"},
         ["mine/learnt.tsv:3: 'a' -> 'b' must stand before 'a' -> 'c'"],
+    ),
+    "verdicts of a text twice": (
+        {"mine/decided.tsv": DECIDED + "a\tb\t1\t0\t1\t0\tx\na\tb\t0\t1\t0\t1\tx\n"},
+        ["mine/decided.tsv:3: 'a' -> 'b' stands in line 2 already"],
+    ),
+    "verdicts out of order": (
+        {"mine/decided.tsv": DECIDED + "a\tb\t1\t0\t1\t0\ty\na\tb\t0\t1\t0\t1\tx\n"},
+        ["mine/decided.tsv:3: 'a' -> 'b' must stand before 'a' -> 'b'"],
     ),
     "protected original": (
         {"mine/forward.tsv": FORWARD + "reuters\tb\t1\t1\t\n"},
@@ -136,6 +146,7 @@ def test_show_tells_facts_and_counts(run, write):
         ["names", "0"],
         ["rules", "1"],
         ["protected", "1"],
+        ["verdicts", "2"],
     ]
 
 
@@ -146,6 +157,7 @@ def test_show_tells_facts_and_counts(run, write):
         ("easy", [("still", "easy")]),
         ("future", [("the future of", "the device forward for")]),
         ("device forward", [("the future of", "the device forward for")]),
+        ("own", [("own", "dangle")]),
         ("eas", []),
     ],
 )
