@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -101,6 +101,7 @@ shelf = st.dictionaries(st.sampled_from("abcd"), reviews).map(
 )
 
 
+@settings(deadline=None)
 @given(shelf, shelf)
 def test_learning_is_additive_and_repeatable(one, other):
     known = {review.source_sha256 for review in other}
@@ -109,6 +110,7 @@ def test_learning_is_additive_and_repeatable(one, other):
     assert learn(other, learn(one)) == both == learn([*other, *fresh]) == learn(other, both)
 
 
+@settings(deadline=None)
 @given(shelf)
 def test_what_is_learnt_is_a_good_pack(tmp_path_factory, shelf):
     folder = tmp_path_factory.mktemp("pack")
