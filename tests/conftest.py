@@ -3,8 +3,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from cleaner import Restorer
+
+settings.register_profile("machine-independent", deadline=None)
+settings.load_profile("machine-independent")
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
