@@ -15,13 +15,14 @@ from cleaner.evaluate.score import Score, false_changes, score_page
 
 LINE = Page("line", "The company said so on Monday.\n", None)
 RUNS, ENOUGH = 3, 40.0
-"""Times that each is run, the best of which counts, and the seconds of processor time after which it is not run again."""
+"""Runs of each, the best of which counts, and the seconds of processor time after which there is no other."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a tool takes: to start (seconds), at most of memory (MB), of ``spun`` and ``human`` text a second (words per
-    second of processor and of wall time); and what it does: the score by dialect, false changes per 1,000 words.
+    """What a tool takes: to start (seconds), at most of memory (MB), for ``spun`` and ``human`` text (words per second
+    of processor time, and of wall time with the start in it); and what it does: the score by dialect, false changes
+    per 1,000 words.
     """
 
     tool: Tool
@@ -42,8 +43,8 @@ def compare(tools: Sequence[Tool], spun: Sequence[Page], human: Sequence[Page]) 
 
 
 def measure(tool: Tool, spun: Sequence[Page], human: Sequence[Page]) -> Outcome:
-    """The outcome of one tool. Speed is that of all texts but the first, with the time of a run on the first alone
-    taken off: no start and no loading in it.
+    """The outcome of one tool. The processor time is that of all texts but the first, as a run on the first alone is
+    taken off: there is no start and no loading in it.
     """
     start, _ = run(tool, [LINE])
     speeds, memory, after = [], start.memory, []
@@ -51,7 +52,7 @@ def measure(tool: Tool, spun: Sequence[Page], human: Sequence[Page]) -> Outcome:
         one, _ = run(tool, pages[:1])
         all_, texts = run(tool, pages)
         words = sum(count(page.spun) for page in pages[1:])
-        speeds.append((words / max(1e-3, all_.cpu - one.cpu), words / max(1e-3, all_.wall - one.wall)))
+        speeds.append((words / max(1e-3, all_.cpu - one.cpu), sum(count(page.spun) for page in pages) / all_.wall))
         memory = max(memory, all_.memory)
         after.append(texts)
     scores = {dialect: _score(figure, spun, after[0]) for dialect, figure in JUDGED.items()}
@@ -81,7 +82,7 @@ def _score(figure: str, pages: Sequence[Page], texts: Sequence[str]) -> Score:
 def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The outcomes in Markdown, beside those of the first."""
     ours = outcomes[0]
-    yield "| tool | start s | peak MB | words/s, spun | words/s, human | × cleaner, spun | human | by wall clock, spun | human |"
+    yield "| tool | start s | peak MB | words/s, spun | human | × cleaner, spun | human | start to end, spun | human |"
     yield "|---|---|---|---|---|---|---|---|---|"
     for o in outcomes:
         times = f"{o.spun[0] / ours.spun[0]:.2f} | {o.human[0] / ours.human[0]:.2f}"
@@ -96,7 +97,8 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield "|---|---|" + "---|---|" * len(JUDGED) + "---|"
     for o in outcomes:
         figures = " | ".join(
-            f"{s.undone:.2f} | " + (f"{s.precision:.2f} of {s.changes:,}" if s.changes else "–") for s in o.scores.values()
+            f"{round(s.undone, 2) + 0.0:.2f} | " + (f"{s.precision:.2f} of {s.changes:,}" if s.changes else "–")
+            for s in o.scores.values()
         )
         yield f"| {_label(o.tool)} | {o.tool.how} | {figures} | {o.false:.2f} |"
 

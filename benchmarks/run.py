@@ -1,92 +1,109 @@
-"""Start, speed and memory beside a peer, on the same distinct texts in one run: ``python benchmarks/run.py``.
+"""Everything in one go: ``python -m benchmarks.run [--data FOLDER] [--quick] [--write]``.
 
-The peer is SymSpell's ``lookup_compound``, the nearest thing that a user would reach for. Texts are the blind pages,
-spun and original; every text is used once. Prints a table in Markdown; ``RESULTS.md`` keeps the last one.
+Runs this project and other tools side by side on the same texts, measures how the time grows, and where it goes. Prints
+Markdown; ``--write`` puts it into ``RESULTS.md`` and draws the plots beside that. Takes about ten minutes of one core.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import platform
-import resource
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
-from importlib.metadata import version
-from importlib.resources import files
+from collections.abc import Iterator
 from pathlib import Path
 
-from symspellpy import SymSpell
+from benchmarks import compare, growth, stages, start
+from benchmarks.texts import count, human, spun
+from benchmarks.tools import tools
+from cleaner.evaluate.gate import Page
 
-from cleaner import Restorer
+FOLDER = Path(__file__).resolve().parent
+BEGIN, END = "<!-- written by benchmarks/run.py -->\n", "<!-- end -->\n"
+SPEED = """
+Words per second of processor time, one process each, start and loading left out; the best of three runs, each in a
+process of its own. *Start* is the wall time for one line; *start to end* are words per second of wall time. *Undone*, *precision* and *false changes* are defined in the
+README; they are measured on the blind test pages and on human-written text, with every tool's changes applied as they
+come.
 
-ROOT = Path(__file__).resolve().parent.parent
-STEPS = (
-    ("Python itself", "pass"),
-    ("NumPy", "import numpy"),
-    ("regex, RapidFuzz, SymSpell", "import regex, rapidfuzz, symspellpy"),
-    ("command line", "import cleaner.cli.app"),
-    ("pipeline", "import cleaner.pipeline"),
-    ("language model", "from cleaner import Restorer; Restorer().model"),
-    ("packs and lexicon", "from cleaner import Restorer; Restorer().lexicon"),
-)
+"""
+GROWTH = """
+The time for a word grows as the size to the power of the *exponent*: at 0 twice the text takes twice the time. For
+lengths it is fitted from 1,000 words on. Times are processor time, no text is used twice. Human-written documents mostly
+end at the screen, which looks at single words; where one part of a long text does not, all of it is judged.
 
+"""
+STAGES = """
+Processor time by stage, each without the stages within it. Which stages pay for garbage collection is chance.
 
-def best(command: Sequence[str], text: str = "", runs: int = 5) -> float:
-    """The least wall time of a command over several runs, in seconds."""
-    times = []
-    for _ in range(runs):
-        begin = time.perf_counter()
-        subprocess.run(command, input=text, text=True, capture_output=True, check=True)
-        times.append(time.perf_counter() - begin)
-    return min(times)
+"""
 
 
-def words_per_second(texts: Sequence[str], work: Callable[[str], object]) -> float:
-    """Throughput over distinct texts, each used once."""
-    begin = time.perf_counter()
-    for text in texts:
-        work(text)
-    return sum(len(text.split()) for text in texts) / (time.perf_counter() - begin)
+def report(data: Path | None, words: int, quick: bool, draw: bool) -> Iterator[str]:
+    """The results, part by part; ``draw`` plots them too."""
+    texts = spun(data, words), human(data, words)
+    yield f"{machine()}\n\n{described(*texts)}\n\n## Beside other tools\n"
+    known = tools()
+    outcomes = list(compare.compare(known, *texts))
+    yield SPEED + "\n".join(compare.table(outcomes))
+    yield "".join(f"\n{tool.name} was left out: {tool.missing}\n" for tool in known if tool.missing)
+    yield "\n".join(("\n## Start\n", *start.table(known[0])))
+    yield "\n\n## Growth\n"
+    curves = list(growth.curves(data, quick))
+    yield GROWTH + "\n".join(growth.table(curves))
+    yield "\n\n## Where the time goes\n"
+    found = stages.by_kind(*texts)
+    yield STAGES + "\n".join(stages.table(found)) + "\n"
+    if draw:
+        from benchmarks import plot
+
+        plot.tools(outcomes, FOLDER / "tools.svg")
+        plot.growth(curves, FOLDER / "growth.svg")
+        plot.stages(found, FOLDER / "stages.svg")
+
+
+def machine() -> str:
+    """The machine and its Python, in a line."""
+    information = Path("/proc/cpuinfo")
+    lines = information.read_text().splitlines() if information.exists() else []
+    name = next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.processor())
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{name}, {os.cpu_count()} cores, {memory:.0f} GB, {system}, Python {platform.python_version()}"
+
+
+def described(*texts: list[Page]) -> str:
+    """How much text there is of each kind."""
+    kinds = [
+        f"{len(pages)} {kind} documents of {sum(count(page.spun) for page in pages):,} words in all"
+        for kind, pages in zip(("spun", "human-written"), texts, strict=True)
+    ]
+    return f"{' and '.join(kinds)}, no text twice."
+
+
+def write(text: str, path: Path) -> None:
+    """Put ``text`` between the marks in the file at ``path``."""
+    before, _, rest = path.read_text("utf-8").partition(BEGIN)
+    path.write_text(f"{before}{BEGIN}{text}{END}{rest.partition(END)[2]}", "utf-8")
 
 
 def main() -> None:
     """Measure and print."""
-    print(f"Python {platform.python_version()}, {platform.machine()}, symspellpy {version('symspellpy')}, 1 process\n")
-    print("| start | seconds |\n|---|---|")
-    for name, code in STEPS:
-        print(f"| {name} (with Python) | {best([sys.executable, '-c', code]):.2f} |")
-    command = [str(Path(sys.executable).parent / "cleaner"), "restore", "--quiet", "-"]
-    print(f"| **`cleaner restore` of one line** | {best(command, 'The company said so.'):.2f} |")
-    load = "from symspellpy import SymSpell; from importlib.resources import files; s = SymSpell()\n" + "".join(
-        f"s.load_{kind}dictionary(str(files('symspellpy') / '{name}'), 0, {count})\n"
-        for kind, name, count in (
-            ("", "frequency_dictionary_en_82_765.txt", 1),
-            ("bigram_", "frequency_bigramdictionary_en_243_342.txt", 2),
-        )
-    )
-    print(f"| SymSpell, both dictionaries | {best([sys.executable, '-c', load], runs=2):.2f} |\n")
-
-    pages = sorted((ROOT / "fixtures/blind").glob("*/*.spun.txt"))
-    spun = [page.read_text("utf-8") for page in pages if page.name[0] in "td"]
-    human = [page.with_name(page.name.replace(".spun.", ".orig.")).read_text("utf-8") for page in pages]
-    restorer = Restorer()
-    restorer.restore(spun[0])
-    print("| words per second | spun | human |\n|---|---|---|")
-    ours = [words_per_second(texts, restorer.restore) for texts in (spun, human)]
-    print(f"| cleaner | {ours[0]:,.0f} | {ours[1]:,.0f} |")
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    speller = SymSpell()
-    speller.load_dictionary(str(files("symspellpy") / "frequency_dictionary_en_82_765.txt"), 0, 1)
-    speller.load_bigram_dictionary(str(files("symspellpy") / "frequency_bigramdictionary_en_243_342.txt"), 0, 2)
-    some = 8
-    theirs = [
-        words_per_second(texts[:some], lambda text: [speller.lookup_compound(line, 2) for line in text.splitlines()])
-        for texts in (spun, human)
-    ]
-    print(f"| SymSpell lookup_compound | {theirs[0]:,.0f} | {theirs[1]:,.0f} |")
-    print(f"| ratio | {ours[0] / theirs[0]:.1f} | {ours[1] / theirs[1]:.1f} |\n")
-    print(f"Peak memory of cleaner after {len(spun) + len(human)} pages: {memory:,.0f} MB")
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--data", type=Path, help="folder with corpora/; without it the blind pages have to do")
+    options.add_argument("--words", type=int, help="words of spun and of human text to compare on (default 40,000)")
+    options.add_argument("--quick", action="store_true", help="12,000 words, and texts of up to 10,000")
+    options.add_argument("--write", action="store_true", help="into RESULTS.md, with plots")
+    chosen = options.parse_args()
+    data = chosen.data if chosen.data and (chosen.data / "corpora").is_dir() else None
+    if data is None:
+        print("no corpora at hand: only the blind pages are measured", file=sys.stderr)
+    parts = []
+    for part in report(data, chosen.words or (12_000 if chosen.quick else 40_000), chosen.quick, chosen.write):
+        print(part, end="", flush=True)
+        parts.append(part)
+    if chosen.write:
+        write("".join(parts), FOLDER / "RESULTS.md")
 
 
 if __name__ == "__main__":

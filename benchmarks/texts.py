@@ -1,7 +1,7 @@
 """The texts that are measured on, all of them different from each other.
 
-What is judged by its figures is kept apart from what anything was fitted on: the blind test pages and the corpora's test
-parts. Where only time counts, every document of the corpora will do. Without the corpora the blind pages have to.
+What is judged by its figures is kept apart from what anything was fitted on: the blind test pages and the corpora's
+test parts. Where only time counts, every document of the corpora will do. Without the corpora the blind pages have to.
 """
 
 from __future__ import annotations
@@ -15,10 +15,19 @@ from cleaner.evaluate.corpora import Part, documents, part
 from cleaner.evaluate.gate import Page, spun_pages
 from cleaner.learn.spin import forward_table, spin
 from cleaner.packs.load import load_pack, shipped_folder
+from cleaner.pipeline import Restorer
 
 CORPORA = ("voa-news", "gov-digital")
 JUDGED = {"table": "blind test table", "double": "blind test double"}
 """The figures of the pages on which "undone" and "precision" are measured, by dialect."""
+
+WARMING = "There dangle also been quieter attemptss away from the limelight, with out allege contact. " * 9
+
+
+def warm(restorer: Restorer) -> Restorer:
+    """The restorer, with all built that it builds at first use, when it first meets spun text and broken words."""
+    restorer.restore(WARMING)
+    return restorer
 
 
 def count(text: str) -> int:

@@ -94,7 +94,9 @@ def _symspell() -> Callable[[str], str]:
     def fix(text: str) -> str:
         lines = text.split("\n")
         return "\n".join(
-            speller.lookup_compound(line, 2, ignore_non_words=True, transfer_casing=True)[0].term if line.strip() else ""
+            speller.lookup_compound(line, 2, ignore_non_words=True, transfer_casing=True)[0].term
+            if line.strip()
+            else ""
             for line in lines
         )
 
