@@ -59,11 +59,7 @@ class Curve:
 
     @property
     def exponent(self) -> float:
-        """x in "the time for a word grows as size to the power of x"; 0 where a word costs the same at any size.
-
-        >>> round(Curve("", "", tuple(Point(n, 5 * n**0.5, 0) for n in (1, 10, 100)), 1).exponent, 3)
-        0.5
-        """
+        """x in "the time for a word grows as size to the power of x"; 0 where a word costs the same at any size."""
         fitted = [point for point in self.points if point.size >= self.fit_from]
         sizes, seconds = np.log([point.size for point in fitted]), np.log([point.seconds for point in fitted])
         return float(np.polyfit(sizes, seconds, 1)[0])

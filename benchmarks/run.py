@@ -22,15 +22,15 @@ FOLDER = Path(__file__).resolve().parent
 BEGIN, END = "<!-- written by benchmarks/run.py -->\n", "<!-- end -->\n"
 SPEED = """
 Words per second of processor time, one process each, start and loading left out; the best of three runs, each in a
-process of its own. *Start* is the wall time for one line; *start to end* are words per second of wall time. *Undone*, *precision* and *false changes* are defined in the
-README; they are measured on the blind test pages and on human-written text, with every tool's changes applied as they
-come.
+process of its own. *Start* is the wall time for one line; *start to end* are words per second of wall time. *Undone*,
+*precision* and *false changes* are defined in the README; they are measured on the blind test pages and on
+human-written text, with every tool's changes applied as they come.
 
 """
 GROWTH = """
 The time for a word grows as the size to the power of the *exponent*: at 0 twice the text takes twice the time. For
-lengths it is fitted from 1,000 words on. Times are processor time, no text is used twice. Human-written documents mostly
-end at the screen, which looks at single words; where one part of a long text does not, all of it is judged.
+lengths it is fitted from 1,000 words on. Times are processor time, no text is used twice. Human-written documents
+mostly end at the screen, which looks at single words; where one part of a long text does not, all of it is judged.
 
 """
 STAGES = """
