@@ -17,8 +17,8 @@ class Offsets:
 
     Text that no edit touches maps one to one. A span that touches a part of an edit covers the whole of its other
     side. What an edit takes out, or puts in, between two characters belongs to the spans that hold both of them, and
-    not to those that end or begin there; but the whole text always maps to the whole text. So spans keep their order,
-    and one inside another stays inside.
+    not to those that end or begin there; an empty span there covers it, and the whole text always maps to the whole
+    text. So spans that hold a character keep their order, and one inside another stays inside.
 
     >>> from cleaner.edits import Edit
     >>> source, restored = "no allege contact in the past", "no direct contact ago"

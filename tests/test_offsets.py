@@ -70,7 +70,7 @@ def test_a_span_in_another_stays_inside_and_order_is_kept(case):
     result, (one, other) = case
     (start, end), (first, last) = (result.offsets.to_source(*span) for span in (one, other))
     assert 0 <= start <= end <= len(result.source)
-    if other[0] <= one[0] and one[1] <= other[1]:
+    if other[0] <= one[0] < one[1] <= other[1]:
         assert first <= start <= end <= last
     if one[1] <= other[0] and one[0] < one[1] and other[0] < other[1]:
         assert start <= first
