@@ -7,8 +7,8 @@ from hypothesis import settings
 
 from cleaner import Restorer
 
-settings.register_profile("machine-independent", deadline=None)
-settings.load_profile("machine-independent")
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
