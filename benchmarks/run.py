@@ -47,7 +47,7 @@ def report(data: Path | None, words: int, quick: bool, draw: bool) -> Iterator[s
     outcomes = list(compare.compare(known, *texts))
     yield SPEED + "\n".join(compare.table(outcomes))
     yield "".join(f"\n{tool.name} was left out: {tool.missing}\n" for tool in known if tool.missing)
-    yield "\n".join(("\n## Start\n", *start.table(known[0])))
+    yield "\n".join(("\n\n## Start\n", *start.table(known[0])))
     yield "\n\n## Growth\n"
     curves = list(growth.curves(data, quick))
     yield GROWTH + "\n".join(growth.table(curves))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cleaner.evaluate.corpora import Part, documents, part
 from cleaner.evaluate.gate import Page, spun_pages
+from cleaner.garbage import collect_rarely
 from cleaner.learn.spin import forward_table, spin
 from cleaner.packs.load import load_pack, shipped_folder
 from cleaner.pipeline import Restorer
@@ -25,7 +26,10 @@ WARMING = "There dangle also been quieter attemptss away from the limelight, wit
 
 
 def warm(restorer: Restorer) -> Restorer:
-    """The restorer, with all built that it builds at first use, when it first meets spun text and broken words."""
+    """The restorer, with all built that it builds when it first meets spun text and broken words, in a process like
+    that of the command.
+    """
+    collect_rarely()
     restorer.restore(WARMING)
     return restorer
 

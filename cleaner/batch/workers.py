@@ -16,6 +16,7 @@ from cleaner.batch.clean import Task, clean_file
 from cleaner.batch.outcome import Outcome
 from cleaner.batch.plan import BatchError
 from cleaner.documents.read import display_name
+from cleaner.garbage import collect_rarely
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Restorer
@@ -133,6 +134,7 @@ def _serve(pipe: Connection, restorer: Restorer) -> None:
     Ctrl-C reaches all processes of a terminal; it is for the parent to act on.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     with suppress(EOFError, BrokenPipeError):
         try:
             restorer.restore("")

@@ -11,6 +11,7 @@ import typer
 
 from cleaner.cli import apply, batch, config, detect, diff, evaluate, explain, learn, pack, restore, revert, review
 from cleaner.cli.console import PipeClosedError, UseError, emit_line, note
+from cleaner.garbage import collect_rarely
 
 BAD, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 """Exit codes: bad use or bad input; as by SIGINT; as by SIGPIPE, for whoever reads our output went away."""
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Errors that a user can cause become one line on stderr and exit code 2; others are bugs, and are raised.
     """
+    collect_rarely()
     try:
         return int(app(args=arguments, prog_name="cleaner", standalone_mode=False) or 0)
     except PipeClosedError:
