@@ -17,7 +17,13 @@ from benchmarks.texts import JUDGED
 OURS, THEIRS = "#b3261e", "#2b5c8a"
 
 mpl.use("svg")
-plt.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "cleaner", "font.size": 9, "axes.grid": True}
+plt.rcParams |= {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "cleaner",
+    "font.size": 9,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+}
 plt.rcParams |= {
     "grid.color": "#ddd",
     "axes.spines.top": False,
@@ -38,7 +44,7 @@ def tools(outcomes: Sequence[Outcome], path: Path) -> None:
         at.set_title(title, fontsize=9)
     for at in axes[: len(JUDGED)]:
         at.set_xlim(-0.3, 1)
-    axes[-1].set_xscale("log")
+    axes[-1].set(xscale="log", xlim=(100, None))
     axes[-1].minorticks_off()
     axes[0].invert_yaxis()
     _save(figure, path)
