@@ -15,13 +15,14 @@ import shutil
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from cleaner.evaluate.corpora import Part, part
+from cleaner.judge.confidence import threshold
 from cleaner.judge.frame import frame
 from cleaner.judge.lattice import build, posterior
 from cleaner.judge.layout import lay_out
@@ -60,6 +61,9 @@ class Tally:
     right: float = 0.0
     changes: float = 0.0
     harm: float = 0.0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
     @property
     def undone(self) -> float:
@@ -133,14 +137,13 @@ def judged(places: Sequence[Place], restorer: Restorer, weights: Weights) -> Tal
     for at, options in enumerate(text.options):
         start = text.arcs[words + at].start
         best[start] = max(best.get(start, (0.0, "")), (arcs[words + at], options[0].original))
-    tally = Tally()
+    tally = Tally(swaps=sum(place.count for place in places if place.word != place.original))
     for word, (probability, original) in best.items():
         place = middle[text.words[word]]
-        made = place.count * (probability >= weights.apply + weights.apply_kept * arcs[word])
-        right = made * (original == place.original)
-        harm = made * (place.word == place.original)
-        tally = replace(tally, right=tally.right + right, changes=tally.changes + made, harm=tally.harm + harm)
-    return replace(tally, swaps=sum(place.count for place in places if place.word != place.original))
+        if probability >= threshold(arcs[word], weights):
+            right, harm = original == place.original, place.word == place.original
+            tally += Tally(right=place.count * right, changes=place.count, harm=place.count * harm)
+    return tally
 
 
 def _tokens(places: Sequence[Place]) -> tuple[list[Token], dict[int, Place]]:
@@ -168,13 +171,8 @@ def measure(data: Path) -> Tally:
     total = Tally()
     for teach, test in (halves, halves[::-1]):
         restorer = taught_by(teach, kept)
-        once = judged([*test, *(replace(p, count=p.count / 2) for p in stood)], restorer, restorer.weights)
-        total = Tally(*(a + b for a, b in zip(_sums(total), _sums(once), strict=True)))
+        total += judged([*test, *(replace(p, count=p.count / 2) for p in stood)], restorer, restorer.weights)
     return total
-
-
-def _sums(tally: Tally) -> Iterator[float]:
-    return (getattr(tally, name) for name in tally.__slots__)
 
 
 if __name__ == "__main__":

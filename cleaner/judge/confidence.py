@@ -62,7 +62,12 @@ def is_sure(edit: Edit, weights: Weights) -> bool:
     even a wrong reading does no harm.
     """
     kept = next((a.probability for a in edit.alternatives if a.text == edit.before), 0.0)
-    return edit.confidence >= weights.apply + weights.apply_kept * kept
+    return edit.confidence >= threshold(kept, weights)
+
+
+def threshold(kept: float, weights: Weights) -> float:
+    """Least confidence at which words are changed that stand rightly with the probability ``kept``."""
+    return weights.apply + weights.apply_kept * kept
 
 
 def calibrated(probability: float, weights: Weights) -> float:

@@ -95,11 +95,11 @@ def judge(
     seen = gather(text, lexicon, model, weights)
     lengths: list[int] = seen.sizes.tolist()
     gain = weights.lm * gains(text.arcs[len(text.words) :], stands, model)
-    worth = _worthwhile(text, seen, page or first_guess(len(lengths), lexicon), gain, weights)
-    text, seen, gain = narrow(text, worth.tolist()), select(seen, worth), gain[worth]
-    lattice = build(text.arcs, stands, model, weights.lm)
     rounds = ROUNDS if page is None else REFINING
     page = page or first_guess(len(lengths), lexicon)
+    worth = _worthwhile(text, seen, page, gain, weights)
+    text, seen, gain = narrow(text, worth.tolist()), select(seen, worth), gain[worth]
+    lattice = build(text.arcs, stands, model, weights.lm)
     for at in range(rounds):
         found = posterior(lattice, own_scores(seen, page, weights))
         arcs = by_parts(found.arcs, text.parts)

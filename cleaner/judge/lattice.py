@@ -32,19 +32,19 @@ class Posterior:
 class Lattice:
     """All sentences of a text. Arcs are those given, then one before and one behind each sentence.
 
-    Pair p is arc ``second[p]`` behind another; pairs lie in order of the place where their second arc begins, and
-    ``into[a]`` is the first of those of arc a. Step k walks the pairs ``steps[k]`` to ``steps[k + 1]`` by the
-    transitions ``moves[k]`` to ``moves[k + 1]``: transition t leads from pair ``source[t]`` to its own with the weight
-    ``odds[t]``, the first of pair p being ``first_move[p]``. Weights are odds against the sentence as it stands, so
-    that they stay within what a float holds. ``leaving`` lists the transitions in order of their source, ``target``
-    theirs, ``first_leaving`` the first of each source. ``fixed`` (nats) is what else each pair adds.
+    Pair p is arc ``second[p]`` behind another; pairs lie in order of the place where their second arc begins. Step k
+    walks the pairs ``steps[k]`` to ``steps[k + 1]`` by the transitions ``moves[k]`` to ``moves[k + 1]``: transition t
+    leads from pair ``source[t]`` to its own with the weight ``odds[t]``, the first of pair p being ``first_move[p]``.
+    Weights are odds against the sentence as it stands, so that they stay within what a float holds. For the way back
+    the transitions are listed again in order of their source: step k has ``leaving_moves[k]`` to
+    ``leaving_moves[k + 1]``, with ``leaving_odds`` and the ``target`` of each, the first of pair p being
+    ``first_leaving[p]``. ``fixed`` (nats) is what else each pair adds.
     """
 
     words: int
     arcs: int
     sentence: Ids
     second: Ids
-    into: Ids
     steps: list[int]
     moves: list[int]
     source: Ids
@@ -58,8 +58,8 @@ class Lattice:
 
 
 def build(arcs: Sequence[Arc], text: Frame, model: NgramModel, weight: float) -> Lattice:
-    """The lattice of a ``text``. The first arcs must be its words as they stand, in order; the rest are swaps, none of
-    which may leave its sentence.
+    """The lattice of a ``text`` of one word at least. The first arcs must be its words as they stand, in order; the
+    rest are swaps, none of which may leave its sentence.
     """
     of_word, words, count = text.sentence, len(text.sentence), len(text.closing)
     sizes = np.bincount(of_word, minlength=count)
@@ -98,7 +98,7 @@ def build(arcs: Sequence[Arc], text: Frame, model: NgramModel, weight: float) ->
     source = _ranges(into[first[count:]], moves[count:])
     first_move = np.cumsum(moves) - moves
 
-    score, fixed = _scores(word, first, second, pair, source, count, model)
+    score, fixed = _scores(word, first, second, pair, source, model)
     depth = np.concatenate(([0.0], np.cumsum(text.score[text.place])))
     span = np.concatenate((depth[stop] - depth[start], np.zeros(count), text.score[text.closing]))
     odds = np.exp(weight * score)
@@ -111,13 +111,12 @@ def build(arcs: Sequence[Arc], text: Frame, model: NgramModel, weight: float) ->
         arcs=len(arcs),
         sentence=owner,
         second=second,
-        into=into,
         steps=steps,
-        moves=[*first_move[steps[:-1]].tolist(), len(pair)] if len(second) else [],
+        moves=[*first_move[steps[:-1]].tolist(), len(pair)],
         source=source,
         odds=odds,
         first_move=first_move,
-        leaving_moves=[*first_leaving[steps[:-1]].tolist(), len(pair)] if len(second) else [],
+        leaving_moves=[*first_leaving[steps[:-1]].tolist(), len(pair)],
         leaving_odds=odds[leaving],
         target=pair[leaving],
         first_leaving=first_leaving,
@@ -128,8 +127,6 @@ def build(arcs: Sequence[Arc], text: Frame, model: NgramModel, weight: float) ->
 def posterior(lattice: Lattice, own: Values) -> Posterior:
     """Forward-backward with the arcs' ``own`` scores (nats)."""
     count = (len(lattice.sentence) - lattice.arcs) // 2
-    if not count:
-        return Posterior(np.zeros(0), np.zeros(0))
     scores = np.concatenate((own, np.zeros(2 * count)))
     weight = np.exp(scores[lattice.second] + lattice.fixed)
     steps, moves, leaving = lattice.steps, lattice.moves, lattice.leaving_moves
@@ -146,19 +143,11 @@ def posterior(lattice: Lattice, own: Values) -> Posterior:
         target = lattice.target[at:until]
         rest = backward[target] * weight[target] * lattice.leaving_odds[at:until]
         backward[here:to] = np.add.reduceat(rest, lattice.first_leaving[here:to] - at)
-    through = _sums(forward * backward, lattice)
+    through = np.bincount(lattice.second, forward * backward)
     total = through[lattice.arcs + count :]
     arcs = np.minimum(1.0, through[: lattice.arcs] / total[lattice.sentence[: lattice.arcs]])
     kept = np.bincount(lattice.sentence[: lattice.words], own[: lattice.words])
     return Posterior(arcs, np.maximum(0.0, np.log(total) - kept))
-
-
-def _sums(values: Values, lattice: Lattice) -> Values:
-    """The sum over the pairs into each arc."""
-    order = np.argsort(lattice.into)
-    out = np.empty(len(order))
-    out[order] = np.add.reduceat(values, lattice.into[order])
-    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +180,7 @@ def _words(arcs: Sequence[Arc], sentences: int, model: NgramModel) -> _Words:
     )
 
 
-def _scores(
-    word: _Words, first: Ids, second: Ids, pair: Ids, source: Ids, sentences: int, model: NgramModel
-) -> tuple[Values, Values]:
+def _scores(word: _Words, first: Ids, second: Ids, pair: Ids, source: Ids, model: NgramModel) -> tuple[Values, Values]:
     """The log probability of the first word of each transition's second arc, and of each pair that of the second arc's
     other words.
     """

@@ -116,18 +116,22 @@ def _parts(arcs: Sequence[Arc], words: int) -> Iterator[tuple[int, list[int]]]:
     for number, arc in enumerate(arcs):
         starting[arc.start].append(number)
 
-    def chain(whole: int, start: int, ids: tuple[int, ...]) -> list[int] | None:
-        if start == arcs[whole].end:
-            return None if ids else []
-        for number in starting[start]:
-            arc = arcs[number]
-            if number != whole and arc.end <= arcs[whole].end and ids[: len(arc.ids)] == arc.ids:
-                rest = chain(whole, arc.end, ids[len(arc.ids) :])
-                if rest is not None:
-                    return [number, *rest]
-        return None
-
     for number in sorted(long, key=lambda n: arcs[n].start - arcs[n].end):
-        found = chain(number, arcs[number].start, arcs[number].ids)
+        found = _chain(arcs, starting, number, arcs[number].start, arcs[number].ids)
         if found is not None and len(found) > 1:
             yield number, found
+
+
+def _chain(
+    arcs: Sequence[Arc], starting: dict[int, list[int]], whole: int, start: int, ids: tuple[int, ...]
+) -> list[int] | None:
+    """Arcs other than ``whole`` that spell ``ids`` out from ``start`` to its end."""
+    if start == arcs[whole].end:
+        return None if ids else []
+    for number in starting[start]:
+        arc = arcs[number]
+        if number != whole and arc.end <= arcs[whole].end and ids[: len(arc.ids)] == arc.ids:
+            rest = _chain(arcs, starting, whole, arc.end, ids[len(arc.ids) :])
+            if rest is not None:
+                return [number, *rest]
+    return None

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from cleaner.judge.ngram import NgramModel
+from cleaner.judge.spun import PART
 from cleaner.packs.lexicon import Lexicon
 from cleaner.text.tokens import Kind, Token
 
@@ -22,8 +23,6 @@ RATE = 0.7
 """Spin rate of the spun text that human text is told from."""
 MOST = 5.0
 """The most (nats) that one word may say: a rare word is no proof by itself."""
-PART = 150
-"""Words of a part that is looked at; the next one begins half a part further on."""
 LEAST = 60
 """Texts of fewer words are always looked at closely: their words say too little."""
 CLEAN = -0.05
@@ -55,7 +54,7 @@ class Screen:
 
 
 def _highest(said: list[float]) -> float:
-    """The mean of what the words of a part say, in the part in which it is highest."""
+    """The mean of what the words of a part say, in the part in which it is highest; parts overlap by half."""
     sums = np.concatenate(([0.0], np.cumsum(said)))
     starts = np.arange(0, max(1, len(said) - PART // 2), PART // 2)
     ends = np.minimum(starts + PART, len(said))
