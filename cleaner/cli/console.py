@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 
@@ -13,6 +13,13 @@ class UseError(ValueError):
 
 class PipeClosedError(Exception):
     """Whoever reads our standard output has closed it."""
+
+
+def refuse(refusals: Iterable[tuple[object, str]]) -> None:
+    """Raise :class:`UseError` with the message of the first of (wrong, message) that is wrong."""
+    for wrong, message in refusals:
+        if wrong:
+            raise UseError(message)
 
 
 def emit(data: bytes) -> None:

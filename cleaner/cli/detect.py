@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as json_lib
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cleaner.cli import flags
-from cleaner.cli.console import UseError, emit, emit_line, is_terminal, note
-from cleaner.cli.options import make_restorer, read_named, settle_flags
+from cleaner.cli.console import emit, emit_line, note, refuse
+from cleaner.cli.options import make_restorer, named_inputs, read_named, settle_flags
 from cleaner.cli.plan import STDIN, Reading
 from cleaner.documents.read import DocumentError, Format, display_name
 
@@ -78,10 +77,7 @@ def detect(
     Of .jsonl files the records come out with fields added: verdict, spun, spin_rate, dialect, words, evidence, swaps.
     Nothing else is changed. It takes a fraction of the time of restoring.
     """
-    names = files or ([] if is_terminal(sys.stdin) else [STDIN])
-    if not names:
-        note(context.get_help())
-        raise typer.Exit(2)
+    names = named_inputs(context, files)
     records = _are_records(names, jsonl, format)
     settings = settle_flags(context).settings
     restorer, reading = make_restorer(settings), Reading(settings.html, format=format)
@@ -107,9 +103,7 @@ def _are_records(names: Sequence[str], jsonl: bool, format: Format | None) -> bo
         (others and not jsonl and format is None, "of records, detect reads JSON Lines; restore --extra-fields others"),
         (any(found) and not all(found) and format is None, "texts and records cannot be mixed; give them apart"),
     )
-    for wrong, message in refusals:
-        if wrong:
-            raise UseError(message)
+    refuse(refusals)
     return all(found) and format is None
 
 

@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cleaner.cli.console import UseError, emit
+from cleaner.cli.console import UseError, emit, is_terminal, note
 from cleaner.cli.plan import AS_NAMED, STDIN, Reading, identity
 from cleaner.documents.read import Document, display_name, read_document, read_stream
 
 if TYPE_CHECKING:
     from cleaner.config import Config, Settings
     from cleaner.pipeline import Restorer
+
+
+def named_inputs(context: typer.Context, files: Sequence[str] | None) -> Sequence[str]:
+    """``files``, or standard input where none is named and something is piped in. Else the command's help is all that
+    there is to say: raises ``typer.Exit``.
+    """
+    if files or not is_terminal(sys.stdin):
+        return files or [STDIN]
+    note(context.get_help())
+    raise typer.Exit(2)
 
 
 def read_input(path: Path | None, reading: Reading = AS_NAMED) -> Document:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.cli.console import UseError, is_terminal
+from cleaner.cli.console import UseError, is_terminal, refuse
 from cleaner.documents.read import Format, HtmlMode, display_name, format_of
 
 BACKUP = ".orig"
@@ -150,9 +150,7 @@ def _check_options(request: Request, wishes: Sequence[Wish], joined: Collection[
         (bool(single), f"for several inputs give the {' '.join(single)} report a path: {' '.join(single)}=FOLDER/"),
         (several and _is_file(request.output), f"{request.output} is a file; -o must be a folder for several inputs"),
     )
-    for wrong, message in refusals:
-        if wrong:
-            raise UseError(message)
+    refuse(refusals)
     for wish in wishes:
         if several and wish.path and wish.format not in joined and not _has_places(wish.path):
             raise UseError(

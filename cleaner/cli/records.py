@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from cleaner.cli.console import UseError, emit, note
+from cleaner.cli.console import UseError, emit, note, refuse
 from cleaner.cli.plan import STDIN, Job, Plan, Request
 from cleaner.cli.work import BAD, DONE, SKIPPED
 from cleaner.documents.extras import MissingExtraError
@@ -64,9 +64,7 @@ def are_records(request: Request, wish: Wish) -> bool:
         (request.reading.format is not None, "--format and --jsonl exclude each other"),
         (request.in_place, "--in-place is for texts; give records a place of their own with -o"),
     )
-    for wrong, message in refusals:
-        if wrong:
-            raise UseError(message)
+    refuse(refusals)
     return True
 
 

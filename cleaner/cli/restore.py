@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from cleaner.cli import flags
-from cleaner.cli.console import is_terminal, note
-from cleaner.cli.options import make_restorer, settle_flags
-from cleaner.cli.plan import BACKUP, STDIN, Reading, Request, make_plan
+from cleaner.cli.options import make_restorer, named_inputs, settle_flags
+from cleaner.cli.plan import BACKUP, Reading, Request, make_plan
 from cleaner.documents.read import Format
 
 EXAMPLES = """\b
@@ -98,10 +96,7 @@ def restore(
     [tool.cleaner] in pyproject.toml says (cleaner config shows both). Text between <!-- cleaner: off --> and
     <!-- cleaner: on --> is left alone, and so is a line with <!-- cleaner: skip -->.
     """
-    names = files or ([] if is_terminal(sys.stdin) else [STDIN])
-    if not names:
-        note(context.get_help())
-        raise typer.Exit(2)
+    names = named_inputs(context, files)
     from cleaner.cli.records import Wish, are_records, carry_out_records
     from cleaner.cli.work import carry_out
     from cleaner.report import FORMATS, JOINED
