@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,19 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 def restorer() -> Restorer:
     """One restorer for all tests: loading is what takes time."""
     return Restorer()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., None]:
+    """Writes files of a folder from bytes or texts by name."""
+
+    def write(files: dict[str, bytes | str]) -> None:
+        for name, data in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+    return write
 
 
 @pytest.fixture(scope="module")

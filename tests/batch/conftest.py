@@ -53,17 +53,6 @@ def processes(tmp_path: Path) -> Callable[..., tuple[int, str]]:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[[dict[str, str | bytes]], None]:
-    def write(files: dict[str, str | bytes]) -> None:
-        for name, data in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data if isinstance(data, bytes) else data.encode())
-
-    return write
-
-
-@pytest.fixture
 def tree(tmp_path: Path) -> Callable[[str], Tree]:
     """What a folder holds, by name, but for the manifest."""
 

@@ -111,19 +111,6 @@ def run(restorers: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> C
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[..., None]:
-    """Writes files of a folder from bytes or texts by name."""
-
-    def write(files: dict[str, bytes | str]) -> None:
-        for name, data in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data if isinstance(data, bytes) else data.encode())
-
-    return write
-
-
-@pytest.fixture
 def read(tmp_path: Path) -> Callable[[], dict[str, str]]:
     """What the folder holds, by name."""
     return lambda: {
